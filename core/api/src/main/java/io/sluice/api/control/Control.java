@@ -1,0 +1,61 @@
+package io.sluice.api.control;
+
+import io.sluice.api.datapath.Rule;
+import io.sluice.api.policy.PolicyRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Administration of a running agent; the engine registers it as an OSGi service.
+ *
+ * <p>Every method may be called from any thread, returns at once and completes later with an
+ * immutable picture of one moment. A question about something that does not exist fails with {@link
+ * IllegalArgumentException}, whose message names it.
+ */
+@ProviderType
+public interface Control {
+  /** How the agent is. */
+  CompletionStage<Status> status();
+
+  /** All known endpoints, by namespace and name. */
+  CompletionStage<List<EndpointInfo>> endpoints();
+
+  /** All groups, by selector. */
+  CompletionStage<List<GroupInfo>> groups();
+
+  /** All policies, by name. */
+  CompletionStage<List<PolicyInfo>> policies();
+
+  /** The compiled rules of this node, system tier first. */
+  CompletionStage<List<Rule>> rules();
+
+  /**
+   * Why a packet would be allowed or denied now, by the compiled rules.
+   *
+   * @param from who sends it
+   * @param to who receives it
+   * @param service its protocol and destination port
+   */
+  CompletionStage<Explanation> explain(Party from, Party to, Service service);
+
+  /**
+   * What the chosen datapath has programmed for a policy, in its own notation.
+   *
+   * @param policy the policy
+   */
+  CompletionStage<List<String>> flows(PolicyRef policy);
+
+  /**
+   * Reads every input again and waits until all of it is in force: every source has re-read its
+   * input completely, the engine has consumed it, and the chosen datapath has acknowledged it with
+   * its caches revalidated. With no enforcing datapath configured, the in-memory one counts.
+   *
+   * <p>Fails with {@link NotSettledException} if a source has lost contact, an input is refused, or
+   * the time is over.
+   *
+   * @param timeout how long to wait
+   */
+  CompletionStage<Settled> settle(Duration timeout);
+}

@@ -1,0 +1,7 @@
+package io.sluice.api.control;
+
+/** What happens to a packet. */
+public enum Verdict {
+  ALLOW,
+  DENY
+}
