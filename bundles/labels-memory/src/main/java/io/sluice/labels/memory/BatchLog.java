@@ -1,0 +1,68 @@
+package io.sluice.labels.memory;
+
+import io.sluice.api.store.StoreBatch;
+import io.sluice.api.store.StoreChanges;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The last batches of the current epoch, so that readers can go on from a position. Bounded by the
+ * number of changes it holds: a reader that is further behind reads a snapshot, which costs no more
+ * than the changes would.
+ */
+final class BatchLog {
+  private final int capacity;
+  private final Deque<StoreBatch> batches = new ArrayDeque<>();
+  private int held;
+  private long epoch;
+  private long last;
+
+  /**
+   * Makes an empty log.
+   *
+   * @param capacity how many changes are kept, in whole batches; the newest batch always is
+   */
+  BatchLog(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Adds the next batch; one of another epoch begins the log anew. */
+  void add(StoreBatch batch) {
+    if (batch.epoch() != epoch) {
+      batches.clear();
+      held = 0;
+      epoch = batch.epoch();
+    }
+    batches.addLast(batch);
+    held += batch.changes().size();
+    last = batch.sequence();
+    while (held > capacity && batches.size() > 1) {
+      held -= batches.removeFirst().changes().size();
+    }
+  }
+
+  /** The epoch of the last batch, 0 if there was none. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** The sequence of the last batch, 0 if there was none. */
+  long last() {
+    return last;
+  }
+
+  /** What came after a position, or that it can't be told. */
+  StoreChanges after(long fromEpoch, long fromSequence) {
+    if (fromEpoch != epoch || fromSequence > last) {
+      return new StoreChanges.Reread();
+    }
+    long first = batches.isEmpty() ? last + 1 : batches.getFirst().sequence();
+    if (fromSequence + 1 < first) {
+      return new StoreChanges.Reread();
+    }
+    List<StoreBatch> following =
+        batches.stream().filter(batch -> batch.sequence() > fromSequence).toList();
+    return new StoreChanges.Following(following);
+  }
+}
