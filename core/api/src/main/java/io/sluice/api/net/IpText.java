@@ -38,15 +38,15 @@ final class IpText {
     int gap = text.indexOf("::");
     int[] groups = new int[GROUPS];
     if (gap < 0) {
-      if (fill(groups, 0, text, text) != GROUPS) {
+      if (fill(groups, text, text, true) != GROUPS) {
         throw bad(text, "an IPv6 address has eight groups");
       }
     } else {
       String left = text.substring(0, gap);
       String right = text.substring(gap + 2);
       int[] tail = new int[GROUPS];
-      int leftCount = left.isEmpty() ? 0 : fill(groups, 0, left, text);
-      int rightCount = right.isEmpty() ? 0 : fill(tail, 0, right, text);
+      int leftCount = left.isEmpty() ? 0 : fill(groups, left, text, false);
+      int rightCount = right.isEmpty() ? 0 : fill(tail, right, text, true);
       if (leftCount + rightCount >= GROUPS) {
         throw bad(text, "'::' stands for at least one group");
       }
@@ -64,12 +64,12 @@ final class IpText {
     return IpAddress.v6(high, low);
   }
 
-  private static int fill(int[] groups, int from, String part, String whole) {
+  private static int fill(int[] groups, String part, String whole, boolean end) {
     String[] pieces = part.split(":", -1);
-    int at = from;
+    int at = 0;
     for (int i = 0; i < pieces.length; i++) {
       String piece = pieces[i];
-      if (i == pieces.length - 1 && piece.indexOf('.') >= 0) {
+      if (end && i == pieces.length - 1 && piece.indexOf('.') >= 0) {
         if (at + 2 > GROUPS) {
           throw bad(whole, "an IPv6 address has eight groups");
         }
