@@ -1,0 +1,65 @@
+package io.sluice.datapath.ovs.openflow;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * A connection to one bridge. Thread-safe; no call blocks. Stages complete and callbacks run on the
+ * connection's own thread, which must not be held up.
+ *
+ * <p>When the connection is lost or closed, every outstanding stage fails with an {@link
+ * java.io.IOException} that has the cause, and then {@link ConnectionObserver#closed} is called,
+ * once. Whether a bundle whose stage failed so took effect is not known: dump and compare.
+ */
+public interface OpenFlowConnection extends AutoCloseable {
+  /** What the bridge says of itself. */
+  CompletionStage<SwitchFeatures> features();
+
+  /**
+   * Makes all of these changes at once, in their order: no packet sees a part of them. Later calls
+   * take effect later.
+   *
+   * @return fails with a {@link BundleFailedException} if the switch refused anything; nothing has
+   *     changed then
+   */
+  CompletionStage<Void> bundle(List<FlowMod> mods);
+
+  /**
+   * Reads flows.
+   *
+   * @param each called for every flow
+   * @return how many there were
+   */
+  CompletionStage<Long> dumpFlows(FlowFilter filter, Consumer<FlowStats> each);
+
+  /** Completes when the switch has done everything that was asked of it before. */
+  CompletionStage<Void> barrier();
+
+  /**
+   * Adds, changes or deletes a meter.
+   *
+   * @return fails with an {@link OpenFlowErrorException} if the switch refused
+   */
+  CompletionStage<Void> meter(MeterMod mod);
+
+  /**
+   * Asks for packets that flows send to {@link PortNumber#CONTROLLER}; they come to {@link
+   * ConnectionObserver#packetIn}.
+   */
+  CompletionStage<Void> receivePacketIns();
+
+  /**
+   * Sends a packet through the bridge.
+   *
+   * @param inPort by which port it shall seem to come in, or {@link PortNumber#LOCAL}
+   * @param packet an Ethernet frame
+   * @param actions what to do with it
+   * @return fails with an {@link OpenFlowErrorException} if the switch refused
+   */
+  CompletionStage<Void> packetOut(int inPort, byte[] packet, List<Action> actions);
+
+  /** Closes the connection; flows stay. */
+  @Override
+  void close();
+}
