@@ -200,7 +200,13 @@ public final class Node implements Host {
   public String ofctl(String command, String... arguments) throws IOException {
     List<String> line =
         new ArrayList<>(
-            List.of("ovs-ofctl", "-O", "OpenFlow15", command, "unix:" + managementSocket()));
+            List.of(
+                "ovs-ofctl",
+                "--timeout=30",
+                "-O",
+                "OpenFlow15",
+                command,
+                "unix:" + managementSocket()));
     line.addAll(List.of(arguments));
     return ovs.run(line);
   }
@@ -210,6 +216,7 @@ public final class Node implements Host {
     ovs.run(
         List.of(
             "ovs-ofctl",
+            "--timeout=30",
             "-O",
             "OpenFlow15",
             "--bundle",
@@ -264,7 +271,11 @@ public final class Node implements Host {
         });
   }
 
-  /** Kills ovsdb-server as a crash would (SIGKILL). */
+  /**
+   * Kills ovsdb-server as a crash would (SIGKILL). An ovs-vswitchd with the userspace datapath that
+   * has lost its database (and with it the lock "ovs_vswitchd") forwards nothing and answers no
+   * OpenFlow until it is back.
+   */
   public void killDatabase() {
     ovs.killDatabase();
   }

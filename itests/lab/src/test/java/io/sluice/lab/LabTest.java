@@ -164,8 +164,9 @@ class LabTest {
     assertEquals(Outcome.ANSWERED, traffic.probe(probe));
     assertEquals(Outcome.ANSWERED, traffic.probe(toNode));
     node.killDatabase();
-    assertEquals(Outcome.ANSWERED, traffic.probe(probe));
     node.startDatabase();
+    node.ofctl("show");
+    assertEquals(Outcome.ANSWERED, traffic.probe(probe));
     assertTrue(node.vsctl("list-ports", Node.BRIDGE).contains(pods.get(0).port()));
   }
 
