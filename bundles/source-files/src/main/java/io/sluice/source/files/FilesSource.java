@@ -1,0 +1,66 @@
+package io.sluice.source.files;
+
+import io.sluice.api.source.BatchSink;
+import io.sluice.api.source.EventSource;
+import io.sluice.api.source.SessionRequest;
+import io.sluice.api.source.SourceSession;
+import io.sluice.manifests.Limits;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The event source that reads a directory of manifests. */
+@Component(
+    configurationPid = "io.sluice.source.files",
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    property = EventSource.NAME + "=files")
+@Designate(ocd = FilesConfig.class)
+public final class FilesSource implements EventSource {
+  private final FilesWorker worker;
+
+  /** Starts to read. */
+  @Activate
+  public FilesSource(FilesConfig config) {
+    this(directory(config), Limits.DEFAULT, System::nanoTime, InstantSource.system());
+  }
+
+  /**
+   * Starts to read.
+   *
+   * @param directory the directory
+   * @param limits what a file may ask for
+   * @param ticker a clock that only runs forward, in nanoseconds
+   * @param wall the clock of the file system's times
+   */
+  FilesSource(Path directory, Limits limits, LongSupplier ticker, InstantSource wall) {
+    worker = new FilesWorker(directory, limits, ticker, wall);
+    worker.start();
+  }
+
+  private static Path directory(FilesConfig config) {
+    return Path.of(config.directory()).toAbsolutePath().normalize();
+  }
+
+  @Override
+  public SourceSession open(SessionRequest request, BatchSink sink) {
+    return worker.open(request, sink);
+  }
+
+  /** Reads another directory from now on. */
+  @Modified
+  void modified(FilesConfig config) {
+    worker.move(directory(config));
+  }
+
+  /** Stops reading. */
+  @Deactivate
+  void stop() {
+    worker.close();
+  }
+}
