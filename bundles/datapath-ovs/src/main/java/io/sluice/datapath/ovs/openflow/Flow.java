@@ -53,6 +53,11 @@ public record Flow(FlowKey key, long cookie, List<Action> actions) {
     return key.match();
   }
 
+  /** Whether it fits into one bundled OpenFlow message. */
+  public boolean fits() {
+    return FlowModCodec.bundledLength(FlowMod.add(this)) <= Messages.MAX_LENGTH;
+  }
+
   /** In the notation of {@code ovs-ofctl add-flow}. */
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.sluice.datapath.ovs.openflow;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,6 +14,18 @@ import java.util.function.Consumer;
  * once. Whether a bundle whose stage failed so took effect is not known: dump and compare.
  */
 public interface OpenFlowConnection extends AutoCloseable {
+  /**
+   * Connects to a bridge and agrees on OpenFlow 1.5.
+   *
+   * @param socket the bridge's management socket, {@code <rundir>/<bridge>.mgmt}
+   * @param observer whom to tell
+   * @return fails with an {@link java.io.IOException} if nobody listens there or if the bridge does
+   *     not speak OpenFlow 1.5; the observer is told nothing then
+   */
+  static CompletionStage<OpenFlowConnection> open(Path socket, ConnectionObserver observer) {
+    return SocketConnection.open(socket, observer);
+  }
+
   /** What the bridge says of itself. */
   CompletionStage<SwitchFeatures> features();
 
