@@ -22,7 +22,7 @@
  *
  * After an answer the client may send the next request or close. The status is 0, or 1 if the
  * command failed: it threw (the message is on standard error then), or it wrote to standard error,
- * which is how the framework's own commands tell.
+ * as most of the framework's own commands do.
  */
 @NullMarked
 package io.sluice.shell;

@@ -73,7 +73,8 @@ final class Agent {
     properties.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
-    properties.put("felix.log.level", "1");
+    // The framework would print to standard output; its errors are also events, which are logged.
+    properties.put("felix.log.level", "0");
     properties.put("ds.showerrors", "true");
     properties.put("felix.fileinstall.dir", folders.conf() + "," + folders.deploy());
     properties.put("felix.fileinstall.tmpdir", data.resolve("deploy").toString());

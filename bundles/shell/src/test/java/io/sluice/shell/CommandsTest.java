@@ -1,0 +1,109 @@
+package io.sluice.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static Admin.Answer answer(Path folder, String command) throws IOException {
+    try (Shell shell = new Shell(folder);
+        Admin admin = new Admin(shell.path)) {
+      return admin.ask(command);
+    }
+  }
+
+  @Test
+  void statusSaysThatNothingIsEnforcedAndWhatIsRefused(@TempDir Path folder) throws IOException {
+    Admin.Answer status = answer(folder, "sluice:status");
+
+    assertEquals(0, status.status(), status.err());
+    assertTrue(status.out().contains("memory, NOTHING IS ENFORCED"), status.out());
+    assertTrue(status.out().contains("7 compiled, 7 acknowledged, 6 in force"), status.out());
+    assertTrue(status.out().contains("source    files   DEGRADED  3 files"), status.out());
+    assertTrue(status.out().contains("1 problem:\n  " + Picture.REFUSED), status.out());
+  }
+
+  @Test
+  void explainTellsBothSidesAndTheMissingAllow(@TempDir Path folder) throws IOException {
+    assertEquals(
+        """
+        DENY  shop/a -> 10.0.0.2  80/TCP
+          egress   allow  default: no policy isolates the pod in this direction
+          ingress  deny   isolated by NetworkPolicy/shop/deny
+                   missing: an ingress rule from shop/a to port 80/TCP
+        """,
+        answer(folder, "sluice:explain shop/a 10.0.0.2 80/tcp").out());
+  }
+
+  @Test
+  void addressesOfBothFamiliesAreArguments(@TempDir Path folder) throws IOException {
+    Admin.Answer explained = answer(folder, "sluice:explain fd00::1 fd00:1::2 53/UDP");
+    assertTrue(explained.out().startsWith("DENY  fd00::1 -> fd00:1::2  53/UDP\n"));
+  }
+
+  @Test
+  void whatDoesNotExistFailsWithItsName(@TempDir Path folder) throws IOException {
+    assertEquals(
+        new Admin.Answer(1, "", "no pod shop/nobody\n"),
+        answer(folder, "sluice:explain shop/a shop/nobody 80/TCP"));
+  }
+
+  @Test
+  void wrongArgumentsFailWithTheReason(@TempDir Path folder) throws IOException {
+    assertTrue(answer(folder, "sluice:explain shop/a").err().startsWith("usage: sluice:explain"));
+    Admin.Answer badPort = answer(folder, "sluice:explain shop/a shop/b 70000/TCP");
+    assertEquals(1, badPort.status());
+    assertTrue(badPort.err().contains("a port is 1 to 65535"), badPort.err());
+    assertEquals(1, answer(folder, "sluice:settle soon").status());
+    assertEquals(1, answer(folder, "sluice:flows /x").status());
+  }
+
+  @Test
+  void settleFailsWithEveryRefusedInput(@TempDir Path folder) throws IOException {
+    assertEquals(
+        new Admin.Answer(1, "", "not settled: an input is refused\n  " + Picture.REFUSED + "\n"),
+        answer(folder, "sluice:settle 1"));
+  }
+
+  @Test
+  void settleWaitsThirtySecondsByDefault(@TempDir Path folder) throws IOException {
+    assertTrue(answer(folder, "sluice:settle").out().endsWith("after 30 ms\n"));
+    assertTrue(answer(folder, "sluice:settle 5").out().endsWith("after 5 ms\n"));
+  }
+
+  @Test
+  void policiesAreSortedAndSayWhatIsWrong(@TempDir Path folder) throws IOException {
+    assertEquals(
+        """
+        POLICY                   ID  STATE     PODS  LOCAL  RULES  PACKETS
+        NetworkPolicy/shop/deny  1   active    2     1      1      12
+        NetworkPolicy/shop/web   2   REJECTED  0     0      0      0
+        """
+            + Picture.REFUSED
+            + "\n",
+        answer(folder, "sluice:policies").out());
+  }
+
+  @Test
+  void aPolicyIsNamedShortOrInFull(@TempDir Path folder) throws IOException {
+    assertEquals(
+        "flows of NetworkPolicy/shop/deny\n", answer(folder, "sluice:flows shop/deny").out());
+    assertEquals(
+        "flows of AdminNetworkPolicy/deny\n",
+        answer(folder, "sluice:flows AdminNetworkPolicy/deny").out());
+    assertEquals("flows of X/shop/deny\n", answer(folder, "sluice:flows X/shop/deny").out());
+  }
+
+  @Test
+  void whatACommandReturnsCanBePiped(@TempDir Path folder) throws IOException {
+    Admin.Answer copied = answer(folder, "sluice:policies | test:copy");
+    assertEquals(0, copied.status(), copied.err());
+    assertTrue(copied.out().contains("REJECTED"), copied.out());
+    assertFalse(copied.out().isEmpty());
+  }
+}
