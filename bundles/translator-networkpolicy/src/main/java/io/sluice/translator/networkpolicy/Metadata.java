@@ -1,5 +1,6 @@
 package io.sluice.translator.networkpolicy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
@@ -61,11 +62,14 @@ final class Metadata {
     for (Map.Entry<String, Field> entry : field.entries().all()) {
       // Unlike labels, annotations are compared without regard to case.
       Syntax.QUALIFIED_NAME.check(entry.getValue(), entry.getKey().toLowerCase(Locale.ROOT));
-      size += entry.getKey().length() + entry.getValue().text().orElse("").length();
+      size += bytes(entry.getKey()) + bytes(entry.getValue().text().orElse(""));
     }
     if (size > MOST_ANNOTATIONS) {
-      field.problem(
-          "annotations of " + size + " characters", "keep them within " + MOST_ANNOTATIONS);
+      field.problem("annotations of " + size + " bytes", "keep them within " + MOST_ANNOTATIONS);
     }
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -48,6 +48,16 @@ public final class NaiveEvaluator {
     return new NaiveEnd(pods, pods.stream().findFirst(), Optional.empty());
   }
 
+  /** A pod with one of its addresses: whoever else has the address is judged and seen as well. */
+  public NaiveEnd pod(String namespace, String name, IpAddress address) {
+    NaiveEnd end = address(address);
+    ResourceKey key = new ResourceKey(ResourceKind.POD, namespace, name);
+    if (end.holders().stream().noneMatch(pod -> pod.key().equals(key))) {
+      throw new IllegalArgumentException(key + " has no address " + address);
+    }
+    return end;
+  }
+
   /** Whoever has this address. */
   public NaiveEnd address(IpAddress address) {
     List<Endpoint> pods =
