@@ -1,0 +1,322 @@
+package io.sluice.engine.host;
+
+import io.sluice.api.control.Control;
+import io.sluice.api.datapath.Datapath;
+import io.sluice.api.datapath.Update;
+import io.sluice.api.event.DeniedFlow;
+import io.sluice.api.event.InForce;
+import io.sluice.api.event.PolicyRejected;
+import io.sluice.api.net.IpAddress;
+import io.sluice.api.policy.PolicyTranslator;
+import io.sluice.api.resource.Problem;
+import io.sluice.api.resource.ResourceKind;
+import io.sluice.api.source.EventSource;
+import io.sluice.api.store.LabelStore;
+import io.sluice.api.store.PolicyStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent: one verticle that owns the policy engine and everything around it. Its methods may be
+ * called from any thread; the work is done on its loop.
+ */
+final class Agent {
+  private static final Logger LOG = System.getLogger(Agent.class.getName());
+  private static final int SECONDS = 30;
+
+  private final Vertx vertx;
+  private final Loop loop;
+  private final Counters counters = new Counters();
+  private final RateLimit denialLimit;
+  private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
+
+  // What follows is confined to the loop.
+  private final Holdings holdings = new Holdings();
+  private final Translators translators = new Translators();
+  private final Home home;
+  private final PolicyBook policies;
+  private final Stores stores;
+  private final Datapaths datapaths;
+  private final Turn turn;
+  private final SessionServer sessions;
+  private final Gate gate;
+  private final HostAddresses addresses;
+  private final Denials denials;
+  private final Settler settler;
+  private final Control control;
+  private Settings settings;
+
+  /** What a host has around an agent. */
+  record Surroundings(
+      LongSupplier ticker, InstantSource clock, Callable<Set<IpAddress>> interfaces) {
+    /** Those of this host. */
+    static Surroundings host() {
+      return new Surroundings(
+          System::nanoTime, InstantSource.system(), HostAddresses::ofInterfaces);
+    }
+  }
+
+  private Agent(Vertx vertx, Context context, Settings settings, Surroundings surroundings) {
+    this.vertx = vertx;
+    this.settings = settings;
+    loop = new VertxLoop(vertx, context, surroundings.ticker());
+    context.exceptionHandler(this::failed);
+    denialLimit = new RateLimit(surroundings.ticker(), settings.denialsPerSecond());
+    home = new Home(settings.node(), holdings);
+    policies = new PolicyBook(translators, home, this::rejected);
+    stores = new Stores(holdings, surroundings.clock(), counters, loop);
+    turn = new Turn(home, loop, this::offer);
+    datapaths = new Datapaths(turn::snapshot, new Progress(), counters, loop);
+    Inbox inbox = new Inbox(holdings, home, policies, stores, turn, counters);
+    sessions =
+        new SessionServer(vertx.eventBus(), holdings, inbox, counters, this::sourcesMoved, loop);
+    gate = new Gate(sessions::slots, translators, loop, this::gateOpened);
+    addresses =
+        new HostAddresses(
+            lookup -> context.executeBlocking(lookup).toCompletionStage(),
+            surroundings.interfaces(),
+            this::ownAddresses,
+            loop);
+    settler = new Settler(sessions, policies, addresses, gate, datapaths, turn, loop);
+    denials =
+        new Denials(
+            home,
+            denialLimit,
+            counters,
+            flow -> vertx.eventBus().publish(DeniedFlow.ADDRESS, flow),
+            settler::progressed,
+            loop);
+    StatusBoard board =
+        new StatusBoard(
+            home,
+            sessions,
+            translators,
+            policies,
+            stores,
+            datapaths,
+            gate,
+            holdings,
+            counters,
+            this::ownProblems);
+    PolicyList list = new PolicyList(home, policies, datapaths, loop);
+    control = new ControlService(home, policies, list, datapaths, settler, board, loop);
+    datapaths.configure(settings.datapath());
+    gate.grace(settings.grace());
+    addresses.configure(settings.addresses());
+    addresses.start();
+  }
+
+  /** Deploys an agent; waits until it runs. Not to be called on an event loop. */
+  static Agent start(Vertx vertx, Settings settings, Surroundings surroundings) {
+    AtomicReference<@Nullable Agent> made = new AtomicReference<>();
+    Future<String> deployed =
+        vertx.deployVerticle(
+            context -> {
+              made.set(new Agent(vertx, context, settings, surroundings));
+              return Future.succeededFuture();
+            });
+    await(deployed);
+    Agent agent = made.get();
+    if (agent == null) {
+      throw new IllegalStateException("the verticle was deployed without being made");
+    }
+    return agent;
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      Object unused =
+          future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the engine was started", e);
+    } catch (ExecutionException e) {
+      throw new CompletionException("the engine could not be started", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the engine did not start within " + SECONDS + " s", e);
+    }
+  }
+
+  Control control() {
+    return control;
+  }
+
+  void bind(EventSource source, String name) {
+    loop.run(() -> sessions.bind(name, source));
+  }
+
+  void unbind(EventSource source) {
+    loop.run(() -> sessions.unbind(source));
+  }
+
+  void bind(PolicyTranslator translator, String name, int ranking, long service) {
+    loop.run(() -> translated(translators.bind(translator, name, ranking, service)));
+  }
+
+  void unbind(PolicyTranslator translator) {
+    loop.run(() -> translated(translators.unbind(translator)));
+  }
+
+  void bind(LabelStore store, String name, boolean durable) {
+    loop.run(() -> stores.bind("label-store", name, durable, store, Inbox::isInput));
+  }
+
+  void bind(PolicyStore store, String name, boolean durable) {
+    loop.run(() -> stores.bind("policy-store", name, durable, store, key -> !Inbox.isInput(key)));
+  }
+
+  void unbind(LabelStore store) {
+    loop.run(() -> stores.unbind(store));
+  }
+
+  void unbind(PolicyStore store) {
+    loop.run(() -> stores.unbind(store));
+  }
+
+  void bind(Datapath datapath, Candidate candidate) {
+    loop.run(() -> datapaths.bind(candidate, datapath, denials));
+  }
+
+  void unbind(Datapath datapath) {
+    loop.run(() -> datapaths.unbind(datapath));
+  }
+
+  /** Applies another configuration. */
+  void configure(Settings next) {
+    loop.run(
+        () -> {
+          Settings before = settings;
+          settings = next;
+          denialLimit.limit(next.denialsPerSecond());
+          gate.grace(next.grace());
+          gate.look();
+          if (!next.addresses().equals(before.addresses())) {
+            addresses.configure(next.addresses());
+          }
+          if (!next.datapath().equals(before.datapath())) {
+            datapaths.configure(next.datapath());
+          }
+          if (!next.node().equals(before.node())) {
+            rehome(next.node());
+          }
+        });
+  }
+
+  private void rehome(String node) {
+    LOG.log(Level.INFO, "rehome: this is node {0} now", node);
+    home.rehome(node, policies.good());
+    turn.restart();
+    datapaths.restart();
+  }
+
+  /** Ends everything; what datapaths have programmed stays. Not to be called on an event loop. */
+  void stop() {
+    CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    loop.run(
+        () -> {
+          settler.stop();
+          addresses.stop();
+          sessions.close();
+          datapaths.stop();
+          stores.stop();
+          stopped.complete(null);
+        });
+    stopped.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private void translated(Set<ResourceKind> kinds) {
+    policies.retranslate(kinds);
+    turn.touch(loop.nanos());
+    sessions.claim(translators.kinds());
+    sourcesMoved();
+  }
+
+  private void sourcesMoved() {
+    gate.look();
+    settler.progressed();
+  }
+
+  private void gateOpened() {
+    stores.complete();
+    datapaths.open();
+  }
+
+  private void offer(Update update) {
+    datapaths.offer(update);
+  }
+
+  private void ownAddresses(Set<IpAddress> own) {
+    if (home.addresses(own)) {
+      turn.touch(loop.nanos());
+    }
+  }
+
+  private void rejected(PolicyBook.Entry entry) {
+    List<Problem> problems = new ArrayList<>(entry.problems());
+    policies.alarm(entry).ifPresent(problems::add);
+    problems.forEach(problem -> LOG.log(Level.WARNING, "policy rejected: {0}", problem));
+    boolean lastGood = policies.alarm(entry).isEmpty();
+    vertx
+        .eventBus()
+        .publish(PolicyRejected.ADDRESS, new PolicyRejected(entry.policy(), lastGood, problems));
+  }
+
+  /** A task of the loop failed: a defect, which is said until the agent is restarted. */
+  private void failed(Throwable failure) {
+    counters.count(Counters.FAULTS);
+    fault.set(failure.toString());
+    LOG.log(Level.ERROR, "a task of the engine failed", failure);
+  }
+
+  private List<Problem> ownProblems() {
+    List<Problem> problems = new ArrayList<>(settings.problems());
+    problems.addAll(addresses.problems());
+    String failure = fault.get();
+    if (failure != null) {
+      problems.add(
+          new Problem(
+              "engine",
+              "",
+              "",
+              "an internal task failed: " + failure,
+              "see the log; restart the agent (rules stay meanwhile) and report this"));
+    }
+    return problems;
+  }
+
+  /** What the datapaths' drivers tell. */
+  private final class Progress implements DatapathDriver.Listener {
+    @Override
+    public void progressed() {
+      settler.progressed();
+    }
+
+    @Override
+    public void inForce(DatapathDriver driver, long revision) {
+      if (datapaths.chosen().filter(chosen -> chosen == driver).isPresent()) {
+        Candidate candidate = driver.candidate();
+        InForce event =
+            new InForce(
+                revision, candidate.name(), candidate.enforcing(), turn.sinceFirstEvent(revision));
+        vertx.eventBus().publish(InForce.ADDRESS, event);
+      }
+      settler.progressed();
+    }
+  }
+}

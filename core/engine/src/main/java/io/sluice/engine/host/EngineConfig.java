@@ -1,0 +1,38 @@
+package io.sluice.engine.host;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration {@code io.sluice.engine}: how the engine does its work. */
+@ObjectClassDefinition(
+    pid = "io.sluice.engine",
+    name = "Sluice engine",
+    description = "The policy engine and what it drives.")
+@interface EngineConfig {
+  /** The enforcing datapath. */
+  @AttributeDefinition(
+      name = "Datapath",
+      description =
+          "The name of the enforcing datapath, for example 'ovs'. Empty: the highest-ranked one"
+              + " that enforces. Applied live; a datapath that enforces nothing never replaces one"
+              + " that does.")
+  String datapath() default "";
+
+  /** How long late sources are waited for. */
+  @AttributeDefinition(
+      name = "Sync grace",
+      description =
+          "After a start an enforcing datapath keeps what it has until every source has delivered"
+              + " everything. With a number of seconds here, sources that are late are waited for"
+              + " no longer than that after the first one is complete. 0: wait without limit."
+              + " Applied live until the wait is over.")
+  int syncGrace() default 0;
+
+  /** How many denied packets are logged. */
+  @AttributeDefinition(
+      name = "Denials per second",
+      description =
+          "How many denied packets are logged and published a second at most; what is suppressed"
+              + " is counted. 0: none. Applied live.")
+  int denialsPerSecond() default 10;
+}

@@ -1,0 +1,93 @@
+package io.sluice.engine.host;
+
+import io.sluice.api.resource.Change;
+import io.sluice.api.resource.ClaimedResource;
+import io.sluice.api.resource.Endpoint;
+import io.sluice.api.resource.Namespace;
+import io.sluice.api.resource.Node;
+import io.sluice.api.resource.Resource;
+import io.sluice.api.resource.ResourceKey;
+import io.sluice.api.resource.ResourceKind;
+import io.sluice.engine.core.PolicyEngine;
+import java.util.List;
+import java.util.Optional;
+
+/** What sources say, on its way to the policy engine and the stores. */
+final class Inbox {
+  private final Holdings holdings;
+  private final Home home;
+  private final PolicyBook policies;
+  private final Stores stores;
+  private final Turn turn;
+  private final Counters counters;
+
+  Inbox(
+      Holdings holdings,
+      Home home,
+      PolicyBook policies,
+      Stores stores,
+      Turn turn,
+      Counters counters) {
+    this.holdings = holdings;
+    this.home = home;
+    this.policies = policies;
+    this.stores = stores;
+    this.turn = turn;
+    this.counters = counters;
+  }
+
+  /**
+   * Takes changes.
+   *
+   * @param nanos the ticker when the source sent them
+   */
+  void take(String source, List<Change> changes, long nanos) {
+    counters.add(Counters.EVENTS, changes.size());
+    for (Change change : changes) {
+      effect(
+          switch (change) {
+            case Change.Upsert(Resource resource) -> holdings.put(source, resource);
+            case Change.Delete(ResourceKey key) -> holdings.remove(source, key);
+          },
+          nanos);
+    }
+  }
+
+  /** A source holds these no more. */
+  void forget(String source, List<ResourceKey> keys, long nanos) {
+    counters.add(Counters.EVENTS, keys.size());
+    keys.forEach(key -> effect(holdings.remove(source, key), nanos));
+  }
+
+  private void effect(Optional<Change> effective, long nanos) {
+    if (effective.isEmpty()) {
+      counters.count(Counters.EVENTS_REPEATED);
+      return;
+    }
+    Change change = effective.get();
+    PolicyEngine engine = home.engine();
+    switch (change) {
+      case Change.Upsert(Namespace namespace) -> engine.upsert(namespace);
+      case Change.Upsert(Node node) -> engine.upsert(node);
+      case Change.Upsert(Endpoint endpoint) -> engine.upsert(endpoint);
+      case Change.Upsert(ClaimedResource policy) -> policies.upsert(policy);
+      case Change.Delete(ResourceKey key) -> {
+        if (isInput(key)) {
+          engine.remove(key);
+        } else {
+          policies.remove(key);
+        }
+      }
+    }
+    stores.write(change);
+    turn.touch(nanos);
+  }
+
+  /** Whether an object is one that the policy engine understands itself. */
+  static boolean isInput(ResourceKey key) {
+    ResourceKind kind = key.kind();
+    return kind.equals(ResourceKind.POD)
+        || kind.equals(ResourceKind.NAMESPACE)
+        || kind.equals(ResourceKind.NODE);
+  }
+}

@@ -1,0 +1,64 @@
+package io.sluice.engine.host;
+
+import io.sluice.api.net.IpAddress;
+import io.sluice.api.resource.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The configuration, read.
+ *
+ * @param node this node's name
+ * @param addresses the host's own addresses; empty to look them up
+ * @param datapath the name of the enforcing datapath; empty for the best there is
+ * @param grace how long to wait for late sources; zero: without limit
+ * @param denialsPerSecond how many denied packets are logged a second
+ * @param problems what could not be read; its default is used
+ */
+record Settings(
+    String node,
+    Optional<Set<IpAddress>> addresses,
+    String datapath,
+    Duration grace,
+    int denialsPerSecond,
+    List<Problem> problems) {
+  private static final String AUTO = "auto";
+
+  static Settings of(NodeConfig node, EngineConfig engine, String hostName) {
+    List<Problem> problems = new ArrayList<>();
+    String name = node.name().strip();
+    return new Settings(
+        name.isEmpty() ? hostName : name,
+        addresses(node.addresses(), problems),
+        engine.datapath().strip(),
+        Duration.ofSeconds(Math.max(0, engine.syncGrace())),
+        Math.max(0, engine.denialsPerSecond()),
+        List.copyOf(problems));
+  }
+
+  private static Optional<Set<IpAddress>> addresses(String text, List<Problem> problems) {
+    if (text.isBlank() || text.strip().equals(AUTO)) {
+      return Optional.empty();
+    }
+    Set<IpAddress> addresses = new TreeSet<>();
+    for (String word : text.strip().split("[\\s,]+", -1)) {
+      try {
+        addresses.add(IpAddress.parse(word));
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            new Problem(
+                "io.sluice.node.cfg",
+                "",
+                "addresses",
+                Calls.text(e) + "; the interfaces' addresses are used",
+                "write 'auto', or addresses separated by commas"));
+        return Optional.empty();
+      }
+    }
+    return Optional.of(addresses);
+  }
+}

@@ -1,0 +1,225 @@
+package io.sluice.engine.host;
+
+import io.sluice.api.datapath.Coverage;
+import io.sluice.api.datapath.Datapath;
+import io.sluice.api.datapath.DatapathObserver;
+import io.sluice.api.datapath.DatapathStatus;
+import io.sluice.api.datapath.DesiredState;
+import io.sluice.api.datapath.EndpointId;
+import io.sluice.api.datapath.LocalEndpoint;
+import io.sluice.api.datapath.RuleCounter;
+import io.sluice.api.datapath.Snapshot;
+import io.sluice.api.datapath.StaleRevisionException;
+import io.sluice.api.datapath.Update;
+import io.sluice.api.policy.PolicyRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A datapath that holds the desired state in memory and acknowledges when the test says so, or at
+ * once. Thread-safe.
+ */
+final class HandDatapath implements Datapath {
+  /** What it was handed, in order. */
+  sealed interface Handed {
+    record Whole(Snapshot snapshot) implements Handed {}
+
+    record Step(Update update) implements Handed {}
+  }
+
+  private final DesiredState state = new DesiredState();
+  private final List<Handed> handed = new ArrayList<>();
+  private final List<Long> confirmed = new ArrayList<>();
+  private final List<String> breaches = new ArrayList<>();
+  private boolean automatic = true;
+  private @Nullable Runnable waiting;
+  private @Nullable Throwable nextFailure;
+  private @Nullable DatapathObserver observer;
+  private DatapathStatus status = ready(Map.of());
+  private List<RuleCounter> counters = List.of();
+  private boolean released;
+
+  static DatapathStatus ready(Map<EndpointId, String> bindings) {
+    return new DatapathStatus(DatapathStatus.State.READY, "in hand", List.of(), bindings, Map.of());
+  }
+
+  /** From now on nothing is acknowledged before {@link #acknowledge}. */
+  synchronized void hold() {
+    automatic = false;
+  }
+
+  /** Acknowledges what is outstanding; if nothing is, the test is wrong. */
+  void acknowledge() {
+    Runnable answer;
+    synchronized (this) {
+      answer = waiting;
+      waiting = null;
+    }
+    if (answer == null) {
+      throw new AssertionError("nothing is outstanding");
+    }
+    answer.run();
+  }
+
+  /** Acknowledges at once from now on, also what is outstanding. */
+  void release(boolean atOnce) {
+    boolean something;
+    synchronized (this) {
+      automatic = atOnce;
+      something = waiting != null;
+    }
+    if (something) {
+      acknowledge();
+    }
+  }
+
+  /** The next thing handed over fails. */
+  synchronized void failNext(Throwable failure) {
+    nextFailure = failure;
+  }
+
+  synchronized void status(DatapathStatus next) {
+    status = next;
+  }
+
+  synchronized void counters(List<RuleCounter> next) {
+    counters = next;
+  }
+
+  synchronized boolean outstanding() {
+    return waiting != null;
+  }
+
+  synchronized List<Handed> handed() {
+    return List.copyOf(handed);
+  }
+
+  synchronized List<Long> confirmed() {
+    return List.copyOf(confirmed);
+  }
+
+  synchronized List<String> breaches() {
+    return List.copyOf(breaches);
+  }
+
+  synchronized boolean released() {
+    return released;
+  }
+
+  synchronized Snapshot state() {
+    return state.snapshot();
+  }
+
+  synchronized Optional<DatapathObserver> observer() {
+    return Optional.ofNullable(observer);
+  }
+
+  @Override
+  public synchronized void attach(DatapathObserver whom) {
+    if (observer != null || !handed.isEmpty()) {
+      breaches.add("attached late or twice");
+    }
+    observer = whom;
+  }
+
+  @Override
+  public CompletionStage<Coverage> covers(Collection<LocalEndpoint> endpoints) {
+    throw new UnsupportedOperationException("no test takes over");
+  }
+
+  @Override
+  public CompletionStage<Void> snapshot(Snapshot snapshot) {
+    return take(
+        new Handed.Whole(snapshot),
+        () -> {
+          state.reset(snapshot);
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> apply(Update update) {
+    return take(
+        new Handed.Step(update),
+        () -> {
+          try {
+            state.apply(update);
+            return null;
+          } catch (StaleRevisionException e) {
+            return e;
+          }
+        });
+  }
+
+  private interface Effect {
+    @Nullable Throwable happen();
+  }
+
+  private synchronized CompletionStage<Void> take(Handed what, Effect effect) {
+    handed.add(what);
+    if (waiting != null) {
+      breaches.add("two outstanding: " + what);
+    }
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    Throwable failure = nextFailure;
+    nextFailure = null;
+    Runnable acknowledge =
+        () -> {
+          Throwable wrong;
+          synchronized (this) {
+            wrong = failure == null ? effect.happen() : failure;
+          }
+          if (wrong == null) {
+            answer.complete(null);
+          } else {
+            answer.completeExceptionally(wrong);
+          }
+        };
+    if (automatic) {
+      acknowledge.run();
+    } else {
+      waiting = acknowledge;
+    }
+    return answer;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> confirm(long revision) {
+    if (revision > state.revision()) {
+      return CompletableFuture.failedStage(new IllegalStateException("not taken: " + revision));
+    }
+    confirmed.add(revision);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<List<RuleCounter>> counters() {
+    return CompletableFuture.completedStage(counters);
+  }
+
+  @Override
+  public synchronized CompletionStage<List<String>> flows(PolicyRef policy) {
+    return CompletableFuture.completedStage(
+        state.rules().values().stream()
+            .filter(rule -> rule.policy().equals(policy))
+            .map(rule -> "rule " + rule.id())
+            .toList());
+  }
+
+  @Override
+  public synchronized DatapathStatus status() {
+    return status;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> release() {
+    released = true;
+    return CompletableFuture.completedStage(null);
+  }
+}
