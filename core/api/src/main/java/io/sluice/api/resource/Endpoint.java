@@ -19,7 +19,8 @@ import java.util.Map;
  * @param network where the pod's traffic is: in its own network or in its node's
  * @param lifecycle whether the pod still has its network
  * @param started when the pod began: {@code status.startTime}, else its creation; decides which of
- *     two live pods with one address is the peer
+ *     two live pods with one address is the peer: the newer, or, if both began together, the one
+ *     whose key comes last
  * @param origin where it was read
  */
 public record Endpoint(

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class AddressTable {
   private static final Slot[] NOBODY = {};
 
-  /** The newest first; of two that began together, the one whose key comes first. */
+  /** The newest first; of two that began together, the one whose key comes last. */
   private static final Comparator<Slot> NEWEST_FIRST =
       Comparator.comparing((Slot slot) -> slot.endpoint.started())
-          .reversed()
-          .thenComparing(slot -> slot.endpoint.key());
+          .thenComparing(slot -> slot.endpoint.key())
+          .reversed();
 
   private final Map<IpAddress, Slot[]> holders = new HashMap<>();
   private int shared;

@@ -5,6 +5,7 @@ import io.sluice.api.policy.PolicyRule;
 import io.sluice.api.policy.PortMatch;
 import io.sluice.api.policy.TranslatedPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Looks up the words of policies, and lets go of what they held. */
@@ -30,7 +31,7 @@ final class Compiler {
   private CompiledRule compile(CompiledPolicy policy, PolicyRule rule) {
     List<PortMatch.Resolved> services = new ArrayList<>(rule.ports().size());
     List<PortName> names = new ArrayList<>(0);
-    for (PortMatch port : rule.ports()) {
+    for (PortMatch port : new LinkedHashSet<>(rule.ports())) {
       switch (port) {
         case PortMatch.Resolved resolved -> services.add(resolved);
         case PortMatch.Named named -> names.add(index.ports.acquire(named));

@@ -1,7 +1,6 @@
 package io.sluice.engine.core;
 
 import io.sluice.api.control.Service;
-import io.sluice.api.control.Verdict;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.Action;
 import io.sluice.api.policy.Direction;
@@ -55,25 +54,19 @@ final class Judge {
     if (subject.generation != generation || other.generation != generation) {
       throw new IllegalStateException("an input has changed since the ends were looked up");
     }
-    Ruling first = Rulings.NONE;
-    for (Slot slot : subject.subjects) {
-      Ruling ruling = judge(slot, other, direction, service);
-      if (ruling.verdict() == Verdict.DENY) {
-        return ruling;
-      }
-      if (first == Rulings.NONE) {
-        first = ruling;
-      }
+    if (subject.subjects.size() == 1) {
+      return judge(subject.subjects.getFirst(), other, direction, service);
     }
-    return first;
+    return Rulings.all(
+        subject.subjects.stream().map(slot -> judge(slot, other, direction, service)).toList());
   }
 
   private Ruling judge(Slot subject, End other, Direction direction, Service service) {
-    if (isOwnNode(subject, other)) {
-      return Rulings.OWN_NODE;
-    }
     if (other.address == null ? other.peer == subject : subject.has(other.address)) {
       return Rulings.SELF;
+    }
+    if (isOwnNode(subject, other)) {
+      return Rulings.OWN_NODE;
     }
     SubjectRules.Side side = rules(subject).side(direction);
     for (CompiledRule rule : side.admin()) {
@@ -89,8 +82,8 @@ final class Judge {
         return new Rulings.ByRule(rule);
       }
     }
-    if (!side.isolating().isEmpty()) {
-      return new Rulings.ByIsolation(side, direction, other, service);
+    if (!side.isolation().isEmpty()) {
+      return new Rulings.ByIsolation(side.isolation(), direction, other, service);
     }
     for (CompiledRule rule : side.baseline()) {
       if (matches(rule, subject, other, service)) {

@@ -45,7 +45,7 @@ final class Pictures {
   }
 
   private List<PolicyRef> isolating(Slot slot, Direction direction) {
-    return judge.rules(slot).side(direction).isolating().stream()
+    return judge.rules(slot).side(direction).isolation().policies.stream()
         .map(policy -> policy.source.policy())
         .toList();
   }

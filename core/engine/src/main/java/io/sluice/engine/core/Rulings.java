@@ -5,6 +5,8 @@ import io.sluice.api.control.Service;
 import io.sluice.api.control.Verdict;
 import io.sluice.api.policy.Action;
 import io.sluice.api.policy.Direction;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The kinds of rulings. */
@@ -15,6 +17,38 @@ final class Rulings {
   static final Ruling DEFAULT = new Plain(Decision.Reason.DEFAULT);
 
   private Rulings() {}
+
+  /**
+   * The ruling where a packet must pass the rules of several endpoints: denied if one denies. The
+   * isolation is that of all that deny; of several that allow, the first by name is shown.
+   */
+  static Ruling all(List<Ruling> rulings) {
+    List<ByIsolation> isolated = new ArrayList<>();
+    Ruling allowed = NONE;
+    for (Ruling ruling : rulings) {
+      if (ruling instanceof ByIsolation isolation) {
+        isolated.add(isolation);
+      } else if (ruling.verdict() == Verdict.DENY) {
+        return ruling;
+      } else if (allowed == NONE || ruling.by().compareTo(allowed.by()) < 0) {
+        allowed = ruling;
+      }
+    }
+    if (isolated.isEmpty()) {
+      return allowed;
+    }
+    ByIsolation first = isolated.getFirst();
+    return new ByIsolation(
+        new Isolation(
+            isolated.stream()
+                .flatMap(ruling -> ruling.isolation().policies.stream())
+                .distinct()
+                .sorted(Comparator.comparing(CompiledPolicy::name))
+                .toList()),
+        first.direction(),
+        first.other(),
+        first.service());
+  }
 
   /** Allowed, by no policy. */
   private record Plain(Decision.Reason reason) implements Ruling {
@@ -63,7 +97,7 @@ final class Rulings {
   }
 
   /** Denied, because the subject is isolated and nothing allows. */
-  record ByIsolation(SubjectRules.Side side, Direction direction, End other, Service service)
+  record ByIsolation(Isolation isolation, Direction direction, End other, Service service)
       implements Ruling {
     @Override
     public Verdict verdict() {
@@ -77,7 +111,7 @@ final class Rulings {
 
     @Override
     public String by() {
-      return side.isolatedBy();
+      return isolation.names();
     }
 
     @Override
@@ -85,12 +119,12 @@ final class Rulings {
       return new Decision(
           Verdict.DENY,
           Decision.Reason.ISOLATION,
-          side.isolating().stream().map(policy -> policy.source.policy()).toList(),
+          isolation.policies.stream().map(policy -> policy.source.policy()).toList(),
           "",
           "no "
               + (direction == Direction.INGRESS ? "ingress" : "egress")
               + " rule of "
-              + String.join(", ", side.isolating().stream().map(CompiledPolicy::name).toList())
+              + isolation.join(", ")
               + " allows "
               + other
               + " on "

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The compiled rules that are about an endpoint, in the order in which they are asked. */
 final class SubjectRules {
@@ -14,16 +13,18 @@ final class SubjectRules {
   static final class Side {
     private final List<CompiledRule> admin;
     private final List<CompiledRule> allows;
-    private final List<CompiledPolicy> isolating;
+    private final Isolation isolation;
     private final List<CompiledRule> baseline;
-    private @Nullable String isolatedBy;
 
     private Side(Direction direction, List<CompiledPolicy> byName, TierOrder order) {
       this.admin = rules(Tier.ADMIN, direction, byName, order);
       this.allows = rules(Tier.NAMESPACED, direction, byName, order);
       this.baseline = rules(Tier.BASELINE, direction, byName, order);
-      this.isolating =
-          byName.stream().filter(policy -> policy.source.isolates().contains(direction)).toList();
+      this.isolation =
+          new Isolation(
+              byName.stream()
+                  .filter(policy -> policy.source.isolates().contains(direction))
+                  .toList());
     }
 
     /** Rules of the admin tier, those that come first first. */
@@ -36,24 +37,14 @@ final class SubjectRules {
       return allows;
     }
 
-    /** Policies that isolate the endpoint, by name. */
-    List<CompiledPolicy> isolating() {
-      return isolating;
+    /** What isolates the endpoint. */
+    Isolation isolation() {
+      return isolation;
     }
 
     /** Rules of the baseline tier, those that come first first. */
     List<CompiledRule> baseline() {
       return baseline;
-    }
-
-    /** The names of the isolating policies, comma-separated; built once. */
-    String isolatedBy() {
-      String known = isolatedBy;
-      if (known == null) {
-        known = String.join(",", isolating.stream().map(CompiledPolicy::name).toList());
-        isolatedBy = known;
-      }
-      return known;
     }
 
     private static List<CompiledRule> rules(
