@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  */
 public record Flow(FlowKey key, long cookie, List<Action> actions) {
   /**
-   * How many conjunction actions one flow can hold: an OpenFlow message ends at 65,535 bytes, and a
-   * bundled one carries headers and the match besides.
+   * How many conjunction actions one flow can hold, whatever its match: an OpenFlow message ends at
+   * 65,535 bytes. {@link #fits} says it exactly.
    */
-  public static final int MAX_CONJUNCTIONS = 4_085;
+  public static final int MAX_CONJUNCTIONS = 4_000;
 
   /** Copies the actions. */
   public Flow {
@@ -53,9 +53,12 @@ public record Flow(FlowKey key, long cookie, List<Action> actions) {
     return key.match();
   }
 
-  /** Whether it fits into one bundled OpenFlow message. */
+  /**
+   * Whether it fits into one OpenFlow message, be it to add it or to read it back. The switch would
+   * take a slightly longer one, but leave it out of a dump without a word.
+   */
   public boolean fits() {
-    return FlowModCodec.bundledLength(FlowMod.add(this)) <= Messages.MAX_LENGTH;
+    return FlowModCodec.longestLength(this) <= Messages.MAX_LENGTH;
   }
 
   /** In the notation of {@code ovs-ofctl add-flow}. */

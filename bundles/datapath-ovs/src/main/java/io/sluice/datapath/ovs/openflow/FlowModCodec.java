@@ -9,14 +9,14 @@ final class FlowModCodec {
 
   private FlowModCodec() {}
 
-  private static int length(FlowMod mod) {
-    Flow flow = mod.flow();
-    return FIXED + MatchCodec.paddedLength(flow.match()) + InstructionCodec.length(flow.actions());
-  }
-
-  /** Length of a bundled flow mod in bytes. */
-  static int bundledLength(FlowMod mod) {
-    return BUNDLE_HEADER + length(mod);
+  /**
+   * Length in bytes of the longest message that this flow is ever the only one in: a bundled flow
+   * mod, or a reply that describes it.
+   */
+  static int longestLength(Flow flow) {
+    return Math.max(BUNDLE_HEADER + FIXED, FlowStatsCodec.FIXED)
+        + MatchCodec.paddedLength(flow.match())
+        + InstructionCodec.length(flow.actions());
   }
 
   /** Writes a flow mod as a part of a bundle; both messages have one transaction id. */

@@ -46,6 +46,9 @@ public interface OpenFlowConnection extends AutoCloseable {
    */
   CompletionStage<Long> dumpFlows(FlowFilter filter, Consumer<FlowStats> each);
 
+  /** Counts flows; much cheaper than reading them. */
+  CompletionStage<Long> countFlows(FlowFilter filter);
+
   /** Completes when the switch has done everything that was asked of it before. */
   CompletionStage<Void> barrier();
 

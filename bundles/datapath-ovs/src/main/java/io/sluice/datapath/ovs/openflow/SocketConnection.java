@@ -47,21 +47,14 @@ final class SocketConnection implements OpenFlowConnection {
   @Override
   public CompletionStage<Void> bundle(List<FlowMod> mods) {
     for (FlowMod mod : mods) {
-      int length = FlowModCodec.bundledLength(mod);
-      if (length > Messages.MAX_LENGTH) {
-        Flow flow = mod.flow();
+      Flow flow = mod.flow();
+      if (!flow.fits()) {
+        String message =
+            "a flow with %d actions is longer than an OpenFlow message: table %d, priority %d, %s";
         return CompletableFuture.failedFuture(
             new IllegalArgumentException(
-                "a flow with "
-                    + flow.actions().size()
-                    + " actions has "
-                    + length
-                    + " bytes, more than an OpenFlow message can: table "
-                    + flow.table()
-                    + ", priority "
-                    + flow.priority()
-                    + ", "
-                    + flow.match()));
+                message.formatted(
+                    flow.actions().size(), flow.table(), flow.priority(), flow.match())));
       }
     }
     return mods.isEmpty()
@@ -89,6 +82,17 @@ final class SocketConnection implements OpenFlowConnection {
                 FlowStatsCodec.readReply(body, counting)
                     ? Optional.empty()
                     : Optional.of(count.get())));
+  }
+
+  @Override
+  public CompletionStage<Long> countFlows(FlowFilter filter) {
+    return channel.submit(
+        new RequestExchange<>(
+            "flow count",
+            1,
+            (out, xid) -> FlowStatsCodec.putCountRequest(out, xid, filter),
+            Messages.MULTIPART_REPLY,
+            body -> Optional.of(FlowStatsCodec.readCount(body))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sluice.datapath.ovs.ovsdb;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,6 +12,19 @@ import java.util.concurrent.CompletionStage;
  * once. Connecting again is the caller's business.
  */
 public interface OvsdbClient extends AutoCloseable {
+  /**
+   * Connects and begins to follow the database. The observer is told what the database holds before
+   * the stage completes.
+   *
+   * @param socket the server's socket, {@code <rundir>/db.sock}
+   * @param observer whom to tell
+   * @return fails with an {@link java.io.IOException} if nobody listens there; the observer is told
+   *     nothing then
+   */
+  static CompletionStage<OvsdbClient> open(Path socket, DatabaseObserver observer) {
+    return OvsdbConnection.open(socket, observer);
+  }
+
   /**
    * Sets a bridge's {@code fail_mode}.
    *
