@@ -47,6 +47,10 @@ final class TestCluster {
     return new TestCluster(Locality.node(NODE));
   }
 
+  static TestCluster onNode(String name) {
+    return new TestCluster(Locality.node(name));
+  }
+
   static TestCluster everywhere() {
     return new TestCluster(Locality.everything());
   }

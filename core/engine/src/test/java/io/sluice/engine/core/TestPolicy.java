@@ -43,13 +43,18 @@ final class TestPolicy {
 
   /** A NetworkPolicy about the pods of its namespace with these labels. */
   static TestPolicy policy(String path, String... labels) {
+    return policy(path, selector(labels));
+  }
+
+  /** A NetworkPolicy about the pods of its namespace that the selector selects. */
+  static TestPolicy policy(String path, LabelSelector pods) {
     int slash = path.indexOf('/');
     String namespace = path.substring(0, slash);
     return new TestPolicy(
         new PolicyRef("NetworkPolicy", namespace, path.substring(slash + 1)),
         Tier.NAMESPACED,
         0,
-        new GroupSelector(new NamespaceScope.Named(namespace), selector(labels)));
+        new GroupSelector(new NamespaceScope.Named(namespace), pods));
   }
 
   /** A cluster-wide policy about the pods of all namespaces with these labels. */
@@ -94,12 +99,19 @@ final class TestPolicy {
   }
 
   static Peer pods(String namespace, String... labels) {
-    return new Peer.Pods(new GroupSelector(new NamespaceScope.Named(namespace), selector(labels)));
+    return pods(namespace, selector(labels));
+  }
+
+  static Peer pods(String namespace, LabelSelector pods) {
+    return new Peer.Pods(new GroupSelector(new NamespaceScope.Named(namespace), pods));
   }
 
   static Peer podsWhere(LabelSelector namespaces, String... labels) {
-    return new Peer.Pods(
-        new GroupSelector(new NamespaceScope.Matching(namespaces), selector(labels)));
+    return podsWhere(namespaces, selector(labels));
+  }
+
+  static Peer podsWhere(LabelSelector namespaces, LabelSelector pods) {
+    return new Peer.Pods(new GroupSelector(new NamespaceScope.Matching(namespaces), pods));
   }
 
   static Peer block(String cidr, String... except) {
