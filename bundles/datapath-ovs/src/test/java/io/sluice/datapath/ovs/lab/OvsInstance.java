@@ -27,6 +27,7 @@ public final class OvsInstance implements AutoCloseable {
   private final Path directory;
   private final Thread hook = new Thread(this::destroy);
   private final List<Process> processes = new ArrayList<>();
+  private int starts;
 
   private OvsInstance(Path directory) {
     this.directory = directory;
@@ -104,7 +105,7 @@ public final class OvsInstance implements AutoCloseable {
         "ovs-vswitchd",
         "unix:" + databaseSocket(),
         "--pidfile=" + directory.resolve("ovs-vswitchd.pid"));
-    vsctl("--timeout=20", "set", "Open_vSwitch", ".", "external_ids:test=ready");
+    vsctl("--timeout=20", "set", "Open_vSwitch", ".", "external_ids:start=" + ++starts);
   }
 
   /** Kills the switch with SIGKILL, as a crash would; the database lives on. */
