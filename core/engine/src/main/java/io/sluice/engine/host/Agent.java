@@ -41,6 +41,7 @@ final class Agent {
   private static final int SECONDS = 30;
 
   private final Vertx vertx;
+  private final Context context;
   private final Loop loop;
   private final Counters counters = new Counters();
   private final RateLimit denialLimit;
@@ -74,6 +75,7 @@ final class Agent {
 
   private Agent(Vertx vertx, Context context, Settings settings, Surroundings surroundings) {
     this.vertx = vertx;
+    this.context = context;
     this.settings = settings;
     loop = new VertxLoop(vertx, context, surroundings.ticker());
     context.exceptionHandler(this::failed);
@@ -85,14 +87,15 @@ final class Agent {
     datapaths = new Datapaths(turn::snapshot, new Progress(), counters, loop);
     Inbox inbox = new Inbox(holdings, home, policies, stores, turn, counters);
     sessions =
-        new SessionServer(vertx.eventBus(), holdings, inbox, counters, this::sourcesMoved, loop);
-    gate = new Gate(sessions::slots, translators, loop, this::gateOpened);
+        new SessionServer(vertx.eventBus(), holdings, inbox, counters, this::inputsMoved, loop);
     addresses =
         new HostAddresses(
             lookup -> context.executeBlocking(lookup).toCompletionStage(),
             surroundings.interfaces(),
             this::ownAddresses,
+            this::inputsMoved,
             loop);
+    gate = new Gate(sessions::slots, translators, addresses::asked, loop, this::gateOpened);
     settler = new Settler(sessions, policies, addresses, gate, datapaths, turn, loop);
     denials =
         new Denials(
@@ -145,11 +148,12 @@ final class Agent {
           future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the engine was started", e);
+      throw new IllegalStateException("interrupted while the engine starts or stops", e);
     } catch (ExecutionException e) {
-      throw new CompletionException("the engine could not be started", e.getCause());
+      throw new CompletionException("the engine could not be started or stopped", e.getCause());
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the engine did not start within " + SECONDS + " s", e);
+      throw new IllegalStateException(
+          "the engine did not start or stop within " + SECONDS + " s", e);
     }
   }
 
@@ -238,16 +242,17 @@ final class Agent {
           stopped.complete(null);
         });
     stopped.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    await(vertx.undeploy(context.deploymentID()));
   }
 
   private void translated(Set<ResourceKind> kinds) {
     policies.retranslate(kinds);
     turn.touch(loop.nanos());
     sessions.claim(translators.kinds());
-    sourcesMoved();
+    inputsMoved();
   }
 
-  private void sourcesMoved() {
+  private void inputsMoved() {
     gate.look();
     settler.progressed();
   }

@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Keeps enforcing datapaths as they are until everything is known: until every bound source has
- * delivered everything (with the kinds of all dialects), and there is a source and a dialect at
- * all. Once open it stays open. With a grace, sources that are late are not waited for beyond it,
- * counted from the moment at which the first one was complete.
+ * delivered everything (with the kinds of all dialects), there is a source and a dialect at all,
+ * and the host's own addresses were looked up. Once open it stays open. With a grace, sources that
+ * are late are not waited for beyond it, counted from the moment at which the first one was
+ * complete.
  */
 final class Gate {
   private final Supplier<? extends Iterable<SourceSlot>> sources;
   private final Translators translators;
+  private final BooleanSupplier ownAddressesKnown;
   private final Loop loop;
   private final Runnable opened;
   private Duration grace = Duration.ZERO;
@@ -25,10 +28,12 @@ final class Gate {
   Gate(
       Supplier<? extends Iterable<SourceSlot>> sources,
       Translators translators,
+      BooleanSupplier ownAddressesKnown,
       Loop loop,
       Runnable opened) {
     this.sources = sources;
     this.translators = translators;
+    this.ownAddressesKnown = ownAddressesKnown;
     this.loop = loop;
     this.opened = opened;
   }
@@ -91,6 +96,9 @@ final class Gate {
     }
     if (translators.isEmpty()) {
       blockers.add("no translator is bound");
+    }
+    if (!ownAddressesKnown.getAsBoolean()) {
+      blockers.add("the host's own addresses are being looked up");
     }
     return blockers;
   }

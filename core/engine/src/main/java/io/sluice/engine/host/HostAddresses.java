@@ -30,7 +30,9 @@ final class HostAddresses {
   private final Function<Callable<Set<IpAddress>>, CompletionStage<Set<IpAddress>>> worker;
   private final Callable<Set<IpAddress>> lookup;
   private final Consumer<Set<IpAddress>> found;
+  private final Runnable looked;
   private Optional<Set<IpAddress>> configured = Optional.empty();
+  private boolean asked;
   private boolean stopped;
   private @Nullable String failure;
 
@@ -39,16 +41,19 @@ final class HostAddresses {
    *
    * @param worker runs a look-up on a thread that may block
    * @param lookup the addresses that the host has now
-   * @param found told on the loop
+   * @param found told on the loop what was found
+   * @param looked told on the loop after each look-up, also one that failed
    */
   HostAddresses(
       Function<Callable<Set<IpAddress>>, CompletionStage<Set<IpAddress>>> worker,
       Callable<Set<IpAddress>> lookup,
       Consumer<Set<IpAddress>> found,
+      Runnable looked,
       Loop loop) {
     this.worker = worker;
     this.lookup = lookup;
     this.found = found;
+    this.looked = looked;
     this.loop = loop;
     calls = new Calls(loop);
   }
@@ -88,6 +93,11 @@ final class HostAddresses {
     stopped = true;
   }
 
+  /** Whether they have been looked up, or that has failed. */
+  boolean asked() {
+    return asked;
+  }
+
   private void refreshOnce() {
     CompletionStage<Void> unused = refresh();
   }
@@ -98,7 +108,7 @@ final class HostAddresses {
     if (configured.isPresent()) {
       failure = null;
       found.accept(configured.get());
-      told.complete(null);
+      finish(told);
     } else {
       calls.call(
           () -> worker.apply(lookup),
@@ -107,14 +117,20 @@ final class HostAddresses {
             if (configured.isEmpty()) {
               found.accept(addresses);
             }
-            told.complete(null);
+            finish(told);
           },
           cause -> {
             failure = Calls.text(cause);
-            told.complete(null);
+            finish(told);
           });
     }
     return told;
+  }
+
+  private void finish(CompletableFuture<Void> told) {
+    asked = true;
+    looked.run();
+    told.complete(null);
   }
 
   /** Why the last look-up failed; the addresses found before it stay. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemorySession implements SourceSession {
   private static final int BATCH = 100;
+  private static final long EPOCH = 1;
 
   private final MemorySource source;
   private final Set<ResourceKind> wanted;
@@ -56,7 +57,7 @@ final class MemorySession implements SourceSession {
       List<Change> changes = waiting.take(BATCH);
       synced = synced || (source.everRead() && waiting.isEmpty());
       outstanding = true;
-      send(new Batch(source.epoch(), sequence++, changes, synced));
+      send(new Batch(EPOCH, sequence++, changes, synced));
     }
     if (!outstanding && waiting.isEmpty()) {
       readings.forEach(reading -> reading.done.complete(reading.status));

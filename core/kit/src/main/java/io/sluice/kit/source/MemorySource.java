@@ -34,7 +34,6 @@ public final class MemorySource implements EventSource, AutoCloseable {
   private final Map<ResourceKey, Resource> known = new TreeMap<>();
   private boolean contact = true;
   private boolean everRead;
-  private long epoch = 1;
   private @Nullable MemorySession session;
 
   /** Puts objects into the input; returns when the source has seen them. */
@@ -71,11 +70,7 @@ public final class MemorySource implements EventSource, AutoCloseable {
 
   /** Makes the input readable. */
   public void regainContact() {
-    run(
-        () -> {
-          contact = true;
-          epoch++;
-        });
+    run(() -> contact = true);
   }
 
   private void run(Runnable change) {
@@ -142,10 +137,6 @@ public final class MemorySource implements EventSource, AutoCloseable {
 
   boolean everRead() {
     return everRead;
-  }
-
-  long epoch() {
-    return epoch;
   }
 
   ExecutorService thread() {

@@ -72,6 +72,9 @@ public final class RecordingSink implements BatchSink {
     if (batch.sequence() != batches.size()) {
       breaches.add("sequence " + batch.sequence() + " where " + batches.size() + " is next");
     }
+    if (!batches.isEmpty() && batch.epoch() != batches.getFirst().epoch()) {
+      breaches.add("epoch " + batch.epoch() + " within a session that began in another one");
+    }
     if (!batches.isEmpty() && batches.getLast().synced() && !batch.synced()) {
       breaches.add("batch " + batch.sequence() + " is not synced, the one before was");
     }

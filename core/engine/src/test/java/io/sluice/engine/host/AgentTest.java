@@ -1,0 +1,565 @@
+package io.sluice.engine.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.control.Explanation;
+import io.sluice.api.control.NotSettledException;
+import io.sluice.api.control.Party;
+import io.sluice.api.control.PolicyInfo;
+import io.sluice.api.control.Service;
+import io.sluice.api.control.Settled;
+import io.sluice.api.control.Status;
+import io.sluice.api.control.Verdict;
+import io.sluice.api.datapath.DatapathStatus;
+import io.sluice.api.datapath.Denial;
+import io.sluice.api.datapath.EndpointId;
+import io.sluice.api.datapath.Rule;
+import io.sluice.api.datapath.RuleCounter;
+import io.sluice.api.datapath.Snapshot;
+import io.sluice.api.event.DeniedFlow;
+import io.sluice.api.event.InForce;
+import io.sluice.api.event.PolicyRejected;
+import io.sluice.api.net.IpAddress;
+import io.sluice.api.policy.Direction;
+import io.sluice.api.policy.PolicyRef;
+import io.sluice.api.resource.Namespace;
+import io.sluice.api.resource.Problem;
+import io.sluice.engine.host.HandDatapath.Handed;
+import io.sluice.kit.Stages;
+import io.sluice.kit.source.MemorySource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The agent as a whole: what goes in at sources, what comes out at datapaths and Control. */
+class AgentTest {
+  private static final PolicyRef CLOSED = new PolicyRef("NetworkPolicy", "shop", "closed");
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    assertEquals(0, rig.status().counters().get(Counters.FAULTS), "no task of the loop failed");
+    rig.close();
+  }
+
+  private MemorySource shop() {
+    MemorySource source = rig.source("memory");
+    source.put(
+        Rig.namespace("shop"),
+        Rig.pod("shop", "web", "web", "10.0.0.1"),
+        Rig.pod("shop", "db", "db", "10.0.0.2"));
+    return source;
+  }
+
+  private Verdict verdict(String from, String to) {
+    Explanation answer =
+        Stages.get(
+            rig.control().explain(Party.parse(from), Party.parse(to), Service.parse("80/TCP")));
+    return answer.verdict();
+  }
+
+  private PolicyInfo policy() {
+    return Stages.get(rig.control().policies()).getFirst();
+  }
+
+  private String why(Duration timeout) {
+    return String.valueOf(rig.notSettled(timeout).getMessage());
+  }
+
+  private <T> BlockingQueue<T> listen(String address, Class<T> type) {
+    BlockingQueue<T> heard = new LinkedBlockingQueue<>();
+    var unused =
+        rig.vertx().eventBus().<T>localConsumer(address, message -> heard.add(message.body()));
+    assertTrue(type.isRecord());
+    return heard;
+  }
+
+  private static <T> T poll(BlockingQueue<T> heard) throws InterruptedException {
+    T event = heard.poll(30, TimeUnit.SECONDS);
+    if (event == null) {
+      throw new AssertionError("no event came");
+    }
+    return event;
+  }
+
+  // Settle.
+
+  @Test
+  void settleMeansInForce() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    MemorySource source = shop();
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    Settled settled = rig.settle();
+    assertEquals("ovs", settled.datapath());
+    assertTrue(settled.enforcing());
+    assertTrue(datapath.confirmed().contains(settled.revision()));
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db", "from", "web")));
+    assertTrue(rig.settle().revision() > settled.revision());
+    assertEquals(Verdict.ALLOW, verdict("shop/web", "shop/db"));
+    Status status = rig.status();
+    assertEquals(Status.Readiness.IN_FORCE, status.readiness());
+    assertEquals(List.of(), status.problems());
+    assertEquals(status.revision(), status.inForce());
+    assertEquals(Rig.NODE, status.node());
+  }
+
+  @Test
+  void withoutAnEnforcingDatapathTheOneInMemoryCounts() {
+    rig.translator();
+    rig.datapath("memory", false);
+    shop();
+    Settled settled = rig.settle();
+    assertEquals("memory", settled.datapath());
+    assertFalse(settled.enforcing());
+    assertEquals(Status.Readiness.SYNCED, rig.status().readiness(), "nothing enforces");
+  }
+
+  @Test
+  void settleFailsWithoutAnyDatapath() {
+    rig.translator();
+    shop();
+    assertTrue(why(SHORT).contains("no datapath is bound"));
+  }
+
+  @Test
+  void settleFailsWithoutAnySourceOrTranslator() {
+    rig.datapath("memory", false);
+    assertTrue(why(SHORT).contains("no source is bound"));
+    shop();
+    assertTrue(why(SHORT).contains("no translator is bound"));
+  }
+
+  @Test
+  void settleFailsIfTheConfiguredDatapathIsNotThere() {
+    rig.agent().configure(Rig.settings("ovs"));
+    rig.translator();
+    rig.datapath("memory", false);
+    shop();
+    assertTrue(why(SHORT).contains("'ovs' is not bound"));
+  }
+
+  @Test
+  void settleFailsAtOnceWhenContactIsLost() {
+    rig.translator();
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    rig.settle();
+    source.loseContact();
+    assertTrue(why(Rig.LONG).contains("has lost contact"));
+    source.regainContact();
+    rig.settle();
+  }
+
+  @Test
+  void settleNamesRefusedInput() {
+    rig.translator();
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    rig.settle();
+    Problem problem =
+        new Problem("shop.yaml", "Namespace/shop", "metadata.labels", "is odd", "mend it");
+    source.spoil(Namespace.key("shop"), problem);
+    NotSettledException failure = rig.notSettled(Rig.LONG);
+    assertEquals(List.of(problem), failure.problems());
+    assertTrue(String.valueOf(failure.getMessage()).contains(problem.toString()));
+    assertTrue(rig.status().problems().contains(problem));
+  }
+
+  @Test
+  void settleNamesARejectedPolicy() {
+    rig.translator();
+    rig.datapath("memory", false);
+    shop().put(LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
+    NotSettledException failure = rig.notSettled(Rig.LONG);
+    Problem first = failure.problems().getFirst();
+    assertEquals("closed.yaml", first.origin());
+    assertEquals("NetworkPolicy/shop/closed", first.object());
+    assertEquals("spec.broken", first.field());
+    assertEquals("mend it", first.remedy());
+  }
+
+  @Test
+  void settleFailsWithTheProblemsOfADatapathThatRefuses() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    Problem problem = new Problem("br0", "", "", "fails open", "set fail_mode=secure");
+    datapath.status(
+        new DatapathStatus(
+            DatapathStatus.State.REFUSED, "br0", List.of(problem), Map.of(), Map.of()));
+    shop();
+    NotSettledException failure = rig.notSettled(SHORT);
+    assertEquals(List.of(problem), failure.problems());
+    datapath.status(HandDatapath.ready(Map.of()));
+    datapath.observer().orElseThrow().statusChanged();
+    rig.settle();
+  }
+
+  @Test
+  void settleWaitsForTheAcknowledgement() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    MemorySource source = shop();
+    rig.settle();
+    datapath.hold();
+    source.put(Rig.pod("shop", "new", "web", "10.0.0.3"));
+    String message = why(SHORT);
+    assertTrue(message.contains("is in force there"), message);
+    datapath.release(true);
+    rig.settle();
+  }
+
+  // Policies.
+
+  @Test
+  void theLastGoodVersionStays() {
+    rig.translator();
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.settle();
+    int id = policy().id();
+    source.put(LabelDialect.policy("shop", "closed", Map.of("broken", true)));
+    rig.notSettled(Rig.LONG);
+    assertEquals(PolicyInfo.State.LAST_GOOD, policy().state());
+    assertEquals(id, policy().id());
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db", "from", "web")));
+    rig.settle();
+    assertEquals(PolicyInfo.State.ACTIVE, policy().state());
+    assertEquals(Verdict.ALLOW, verdict("shop/web", "shop/db"));
+    source.remove(LabelDialect.policy("shop", "closed", Map.of()).key());
+    rig.settle();
+    assertEquals(List.of(), Stages.get(rig.control().policies()));
+  }
+
+  @Test
+  void aFirstSeenBrokenPolicyIsAnAlarmThatNamesThePods() throws InterruptedException {
+    BlockingQueue<PolicyRejected> heard = listen(PolicyRejected.ADDRESS, PolicyRejected.class);
+    rig.translator();
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    rig.settle();
+    source.put(LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
+    PolicyRejected event = poll(heard);
+    assertEquals(CLOSED, event.policy());
+    assertFalse(event.lastGood());
+    assertTrue(event.problems().getLast().message().contains("does not protect shop/db"));
+    assertEquals(PolicyInfo.State.REJECTED, policy().state());
+    source.put(Rig.pod("shop", "db2", "db", "10.0.0.9"));
+    rig.await(
+        "the alarm follows the pods",
+        status ->
+            status.problems().stream()
+                .anyMatch(problem -> problem.message().contains("shop/db, shop/db2")));
+  }
+
+  @Test
+  void anotherVersionOfATranslatorTranslatesAnew() {
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    LabelDialect strict = new LabelDialect(true);
+    rig.agent().bind(strict, "strict", 0, 1000);
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.notSettled(Rig.LONG);
+    assertEquals(Verdict.ALLOW, verdict("shop/web", "shop/db"));
+    LabelDialect better = rig.translator();
+    rig.settle();
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"), "the older service owns the kind");
+    rig.agent().unbind(better);
+    rig.notSettled(Rig.LONG);
+    assertEquals(PolicyInfo.State.LAST_GOOD, policy().state());
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+  }
+
+  // Datapaths.
+
+  @Test
+  void anEnforcingDatapathIsToldNothingBeforeEverySourceIsSynced() throws InterruptedException {
+    rig.translator();
+    HandSource late = new HandSource();
+    rig.agent().bind(late, "late");
+    HandDatapath enforcing = rig.datapath("ovs", true);
+    HandDatapath memory = rig.datapath("memory", false);
+    shop();
+    rig.await("memory answers", status -> memory.state().rules().size() > 0);
+    rig.await("the first source is synced", status -> rig.settledSources(status) == 1);
+    assertEquals(List.of(), enforcing.handed(), "what is in the switch stays");
+    assertEquals(Status.Readiness.STARTED, rig.status().readiness());
+    assertTrue(why(SHORT).contains("late"));
+    HandSource.Opened session = late.next();
+    Stages.get(session.send(1, 0, false, Rig.pod("shop", "late", "web", "10.0.0.7")));
+    assertEquals(List.of(), enforcing.handed());
+    Stages.get(session.send(1, 1, true));
+    rig.await("it is in force", status -> status.readiness() == Status.Readiness.IN_FORCE);
+    Handed.Whole first = assertInstanceOf(Handed.Whole.class, enforcing.handed().getFirst());
+    assertEquals(3, first.snapshot().endpoints().size(), "all of it at once");
+  }
+
+  @Test
+  void withAGraceLateSourcesAreNotWaitedForForever() throws InterruptedException {
+    Settings patient = Rig.settings("");
+    rig.agent()
+        .configure(
+            new Settings(
+                patient.node(),
+                patient.addresses(),
+                "",
+                Duration.ofMillis(50),
+                patient.denialsPerSecond(),
+                List.of()));
+    rig.translator();
+    rig.agent().bind(new HandSource(), "late");
+    HandDatapath enforcing = rig.datapath("ovs", true);
+    shop();
+    rig.await("it is told", status -> status.inForce() > 0);
+    assertFalse(enforcing.handed().isEmpty());
+  }
+
+  @Test
+  void aDatapathThatDisappearsIsFrozenAndMemoryDoesNotReplaceIt() throws InterruptedException {
+    rig.translator();
+    HandDatapath ovs = rig.datapath("ovs", true);
+    rig.datapath("memory", false);
+    MemorySource source = shop();
+    rig.settle();
+    rig.agent().unbind(ovs);
+    Status status = rig.await("it is gone", seen -> seen.datapath().isEmpty());
+    assertTrue(
+        status.components().stream().anyMatch(component -> component.state().equals("frozen")));
+    assertTrue(status.problems().getFirst().message().contains("frozen"));
+    assertTrue(why(SHORT).contains("frozen"));
+    assertFalse(ovs.released());
+    source.put(Rig.pod("shop", "new", "web", "10.0.0.3"));
+    HandDatapath back = rig.datapath("ovs", true);
+    rig.settle();
+    assertEquals(3, back.state().endpoints().size());
+    assertEquals("ovs", rig.status().datapath());
+  }
+
+  @Test
+  void everyRevisionThatComesIntoForceIsPublished() throws InterruptedException {
+    BlockingQueue<InForce> heard = listen(InForce.ADDRESS, InForce.class);
+    rig.translator();
+    rig.datapath("ovs", true);
+    MemorySource source = shop();
+    Settled settled = rig.settle();
+    InForce event = poll(heard);
+    while (event.revision() < settled.revision()) {
+      event = poll(heard);
+    }
+    assertEquals("ovs", event.datapath());
+    assertTrue(event.enforcing());
+    heard.clear();
+    source.put(Rig.pod("shop", "new", "web", "10.0.0.3"));
+    InForce next = poll(heard);
+    assertTrue(next.revision() > settled.revision());
+    assertTrue(next.nanos() > 0, "the time since the event was sent");
+  }
+
+  @Test
+  void countersAndFlowsAreByPolicy() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop().put(LabelDialect.policy("shop", "closed", Map.of("app", "db", "from", "web")));
+    rig.settle();
+    List<Long> rules =
+        Stages.get(rig.control().rules()).stream()
+            .filter(rule -> rule.policy().equals(CLOSED))
+            .map(Rule::id)
+            .toList();
+    datapath.counters(rules.stream().map(id -> new RuleCounter(id, 21, 0)).toList());
+    assertEquals(21L * rules.size(), policy().packets());
+    assertEquals(1, policy().subjects());
+    assertEquals(rules.size(), Stages.get(rig.control().flows(CLOSED)).size());
+    PolicyRef unknown = new PolicyRef("NetworkPolicy", "shop", "none");
+    assertInstanceOf(IllegalArgumentException.class, Stages.failure(rig.control().flows(unknown)));
+  }
+
+  @Test
+  void bindingsAreShownWithTheirEndpoints() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop();
+    rig.settle();
+    datapath.status(HandDatapath.ready(Map.of(new EndpointId("shop", "db", ""), "port 7")));
+    assertEquals("port 7", Stages.get(rig.control().endpoints()).getFirst().binding());
+    assertEquals("", Stages.get(rig.control().endpoints()).getLast().binding());
+    assertTrue(Stages.get(rig.control().groups()).getFirst().isDefault());
+  }
+
+  // Stores.
+
+  @Test
+  void aStoreThatFailsOrHangsDelaysNothing() throws InterruptedException {
+    HandStore failing = new HandStore();
+    failing.fail(new IOException("disk full"));
+    HandStore hanging = new HandStore();
+    hanging.hold();
+    rig.agent().bind(failing, "failing", true);
+    rig.agent().bind(hanging, "hanging", true);
+    rig.translator();
+    rig.datapath("ovs", true);
+    MemorySource source = shop();
+    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.settle();
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+    Status status = rig.await("it is said", seen -> !seen.problems().isEmpty());
+    assertTrue(status.problems().getFirst().message().contains("not durable: disk full"));
+    assertEquals(Status.Readiness.IN_FORCE, status.readiness());
+    failing.fail(null);
+    rig.await("it is written again", seen -> failing.complete() && failing.held().size() == 3);
+    assertEquals(List.of(), failing.breaches());
+  }
+
+  // Denials.
+
+  @Test
+  void aDenialNamesThePoliciesAndTheMissingAllow() throws InterruptedException {
+    BlockingQueue<DeniedFlow> heard = listen(DeniedFlow.ADDRESS, DeniedFlow.class);
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop().put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.settle();
+    Denial denial = denial();
+    datapath.observer().orElseThrow().denied(denial);
+    DeniedFlow flow = poll(heard);
+    assertEquals(denial, flow.denial());
+    assertEquals(List.of(CLOSED), flow.policies());
+    assertFalse(flow.missing().isEmpty());
+    String line = Denials.line(flow);
+    assertTrue(line.contains("ingress of shop/db: 10.0.0.1 to 10.0.0.2 80/TCP"), line);
+    assertTrue(line.contains("by NetworkPolicy/shop/closed"), line);
+  }
+
+  private static Denial denial() {
+    return new Denial(
+        Optional.of(new EndpointId("shop", "db", "")),
+        Direction.INGRESS,
+        IpAddress.parse("10.0.0.1"),
+        IpAddress.parse("10.0.0.2"),
+        6,
+        80,
+        Optional.of(1L),
+        "isolated");
+  }
+
+  @Test
+  void aFloodOfDenialsIsCountedAndSuppressed() {
+    Settings quiet = Rig.settings("");
+    rig.agent()
+        .configure(new Settings(quiet.node(), quiet.addresses(), "", quiet.grace(), 0, List.of()));
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop();
+    rig.settle();
+    for (int i = 0; i < 500; i++) {
+      datapath.observer().orElseThrow().denied(denial());
+    }
+    assertEquals(500, rig.status().counters().get(Counters.DENIALS));
+    assertEquals(500, rig.status().counters().get(Counters.DENIALS_SUPPRESSED));
+  }
+
+  // The host.
+
+  @Test
+  void theHostsAddressesAreLookedUpWhenSettling() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop();
+    rig.settle();
+    assertEquals(
+        Set.of(IpAddress.parse("192.0.2.1")),
+        datapath.state().addressSets().get(Snapshot.NODE_ADDRESSES));
+    rig.interfaces(Set.of(IpAddress.parse("192.0.2.7")));
+    rig.settle();
+    assertEquals(
+        Set.of(IpAddress.parse("192.0.2.7")),
+        datapath.state().addressSets().get(Snapshot.NODE_ADDRESSES));
+    Set<IpAddress> listed = Set.of(IpAddress.parse("2001:db8::1"));
+    Settings base = Rig.settings("");
+    rig.agent()
+        .configure(new Settings(base.node(), Optional.of(listed), "", base.grace(), 10, List.of()));
+    rig.settle();
+    assertEquals(listed, datapath.state().addressSets().get(Snapshot.NODE_ADDRESSES));
+  }
+
+  @Test
+  void anotherNodeNameIsARehome() {
+    rig.translator();
+    HandDatapath datapath = rig.datapath("ovs", true);
+    shop().put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.settle();
+    assertEquals(2, datapath.state().endpoints().size());
+    Settings base = Rig.settings("");
+    rig.agent()
+        .configure(new Settings("worker-2", base.addresses(), "", base.grace(), 10, List.of()));
+    Settled settled = rig.settle();
+    assertEquals("worker-2", rig.status().node());
+    assertEquals(0, datapath.state().endpoints().size());
+    assertEquals(settled.revision(), datapath.state().revision());
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"), "policies are known as before");
+    assertEquals(
+        Set.of(IpAddress.parse("192.0.2.1")),
+        datapath.state().addressSets().get(Snapshot.NODE_ADDRESSES));
+  }
+
+  @Test
+  void addressesThatAreNoneAreAProblemAndTheInterfacesAreUsed() {
+    Settings settings =
+        Settings.of(
+            new NodeConfigValue("", "10.0.0.1, nonsense"), new EngineConfigValue(), "host-a");
+    assertEquals("host-a", settings.node());
+    assertEquals(Optional.empty(), settings.addresses());
+    rig.agent().configure(settings);
+    assertTrue(rig.status().problems().toString().contains("'nonsense'"));
+    assertEquals(
+        Optional.of(Set.of(IpAddress.parse("10.0.0.1"), IpAddress.parse("fd00::1"))),
+        Settings.of(
+                new NodeConfigValue("n", "10.0.0.1, fd00::1"), new EngineConfigValue(), "host-a")
+            .addresses());
+  }
+
+  private record NodeConfigValue(String name, String addresses) implements NodeConfig {
+    @Override
+    public Class<NodeConfig> annotationType() {
+      return NodeConfig.class;
+    }
+  }
+
+  private record EngineConfigValue() implements EngineConfig {
+    @Override
+    public String datapath() {
+      return "";
+    }
+
+    @Override
+    public int syncGrace() {
+      return 0;
+    }
+
+    @Override
+    public int denialsPerSecond() {
+      return 10;
+    }
+
+    @Override
+    public Class<EngineConfig> annotationType() {
+      return EngineConfig.class;
+    }
+  }
+}
