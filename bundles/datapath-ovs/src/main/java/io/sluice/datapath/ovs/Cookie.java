@@ -1,0 +1,92 @@
+package io.sluice.datapath.ovs;
+
+import io.sluice.datapath.ovs.openflow.FlowFilter;
+
+/**
+ * The cookie of a flow of ours: sixteen constant bits by which it is ours, eight that say what kind
+ * of flow it is, and in the lower half the tag of the rule it speaks for, if it does.
+ */
+final class Cookie {
+  /** What the upper sixteen bits are. */
+  static final long OURS = 0x51ce_0000_0000_0000L;
+
+  /** The bits by which a flow is known as ours. */
+  static final long MASK = 0xffff_0000_0000_0000L;
+
+  private static final int KIND_SHIFT = 40;
+
+  /** What a flow is for. */
+  enum Kind {
+    /** The frame of the pipeline. */
+    FRAME(1, ""),
+    /** Clauses of conjunctions; shared by rules. */
+    CLAUSES(2, ""),
+    /** What a rule does. */
+    RULE(3, "denied by a rule"),
+    /** Isolation; the tag names one of the isolating rules. */
+    ISOLATION(4, "isolated, and no rule allows it"),
+    /** Admission by the spoof guard. */
+    PORT(5, ""),
+    /** A packet with an identity that is not its port's. */
+    SPOOFED(6, "source is not the endpoint's own, or a protocol no pod may speak"),
+    /** A port without binding. */
+    UNKNOWN(7, "port of no known endpoint"),
+    /** Not a connection's packet, from or to a guarded endpoint. */
+    INVALID(8, "belongs to no connection that could be judged"),
+    /** A TCP packet in the middle of an untracked connection. */
+    PICKUP(9, "TCP packet of a connection whose beginning was not seen"),
+    /** To a guarded endpoint's port, but not to its address. */
+    STRAY(10, "not to an address of the isolated endpoint"),
+    /** The first packet of a port whose MAC is not known. */
+    LEARN(11, "");
+
+    private final int number;
+    private final String reason;
+
+    Kind(int number, String reason) {
+      this.number = number;
+      this.reason = reason;
+    }
+
+    /** For people: why such a flow drops. */
+    String reason() {
+      return reason;
+    }
+
+    /** The cookie of a flow of this kind. */
+    long cookie() {
+      return OURS | (long) number << KIND_SHIFT;
+    }
+
+    /** The cookie of a flow of this kind that speaks for a rule. */
+    long cookie(int tag) {
+      return cookie() | Integer.toUnsignedLong(tag);
+    }
+  }
+
+  private Cookie() {}
+
+  static boolean isOurs(long cookie) {
+    return (cookie & MASK) == OURS;
+  }
+
+  /** The kind; {@link Kind#FRAME} for a number that this version does not know. */
+  static Kind kind(long cookie) {
+    int number = (int) (cookie >>> KIND_SHIFT & 0xff);
+    for (Kind kind : Kind.values()) {
+      if (kind.number == number) {
+        return kind;
+      }
+    }
+    return Kind.FRAME;
+  }
+
+  static int tag(long cookie) {
+    return (int) cookie;
+  }
+
+  /** Means every flow of ours. */
+  static FlowFilter filter() {
+    return FlowFilter.cookie(OURS, MASK);
+  }
+}

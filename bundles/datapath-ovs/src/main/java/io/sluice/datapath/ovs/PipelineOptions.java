@@ -1,0 +1,41 @@
+package io.sluice.datapath.ovs;
+
+import io.sluice.api.net.Cidr;
+import java.util.List;
+
+/**
+ * What the configuration says about the flows.
+ *
+ * @param layout where the tables are
+ * @param zone the zone of connection tracking that is ours
+ * @param finalAction what becomes of packets that go to no pod of this node
+ * @param recheck whether packets of established connections are judged too
+ * @param pickup whether TCP connections may begin in the middle
+ * @param unknownAllowed whether ports without binding may send and receive
+ * @param podRanges blocks that no uplink's packets may come from
+ * @param sampling whether denied packets are sampled
+ */
+record PipelineOptions(
+    Layout layout,
+    int zone,
+    FinalAction finalAction,
+    boolean recheck,
+    boolean pickup,
+    boolean unknownAllowed,
+    List<Cidr> podRanges,
+    boolean sampling) {
+  /** Copies the list. */
+  PipelineOptions {
+    podRanges = List.copyOf(podRanges);
+  }
+
+  /** The same, with another word on samples. */
+  PipelineOptions sampling(boolean now) {
+    return new PipelineOptions(
+        layout, zone, finalAction, recheck, pickup, unknownAllowed, podRanges, now);
+  }
+
+  Verdicts verdicts() {
+    return new Verdicts(layout, sampling);
+  }
+}

@@ -1,0 +1,53 @@
+package io.sluice.datapath.ovs;
+
+import io.sluice.api.policy.Tier;
+import io.sluice.datapath.ovs.openflow.Action;
+import io.sluice.datapath.ovs.openflow.PortNumber;
+import java.util.List;
+
+/**
+ * What the flows of rules do.
+ *
+ * @param layout where the tables are
+ * @param sampling whether denied packets are sampled; the meter bounds how many
+ */
+record Verdicts(Layout layout, boolean sampling) {
+  /** The meter through which every sample passes. */
+  static final int METER = 0x51ce;
+
+  /** Enough for the headers of a sample: Ethernet, IPv6, ports. */
+  private static final int SAMPLE_BYTES = 128;
+
+  /** Drops the packet, and hands a sample to the denial log. */
+  List<Action> deny() {
+    return sampling
+        ? List.of(new Action.Meter(METER), new Action.Output(PortNumber.CONTROLLER, SAMPLE_BYTES))
+        : List.of();
+  }
+
+  /** What a rule does. */
+  List<Action> actions(CompiledRule rule) {
+    return switch (rule.rule().action()) {
+      case ALLOW -> List.of(new Action.GotoTable(layout.next(rule.rule().direction())));
+      case PASS -> List.of(new Action.GotoTable(after(rule)));
+      case DENY, ISOLATE -> deny();
+    };
+  }
+
+  private int after(CompiledRule rule) {
+    return switch (rule.rule().tier()) {
+      case SYSTEM -> layout.tier(rule.rule().direction(), Tier.ADMIN);
+      case ADMIN -> layout.tier(rule.rule().direction(), Tier.NAMESPACED);
+      case NAMESPACED -> layout.isolation(rule.rule().direction());
+      case BASELINE -> layout.next(rule.rule().direction());
+    };
+  }
+
+  /** The cookie that names the rule. */
+  long cookie(CompiledRule rule) {
+    return switch (rule.rule().action()) {
+      case ISOLATE -> Cookie.Kind.ISOLATION.cookie(rule.tag());
+      case ALLOW, PASS, DENY -> Cookie.Kind.RULE.cookie(rule.tag());
+    };
+  }
+}
