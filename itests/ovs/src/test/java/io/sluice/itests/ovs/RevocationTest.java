@@ -1,0 +1,115 @@
+package io.sluice.itests.ovs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sluice.kit.cluster.Cluster;
+import io.sluice.lab.Pod;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a tightened policy does to connections that live. */
+class RevocationTest {
+  private static final int ZONE = 2777;
+
+  private interface Scene {
+    void play(Rig rig, List<LiveStream> streams) throws IOException;
+  }
+
+  private static Manifests closed() {
+    return Scenes.pods().policy("shop", "deny", Scenes.DENY_ALL);
+  }
+
+  private static Cluster open() throws IOException {
+    return Scenes.allow(closed(), "web", "db").cluster();
+  }
+
+  /** Opens a stream of each kind and family from web to db, under a policy that allows it. */
+  private static void withStreams(String established, Scene scene) throws IOException {
+    Cluster open = open();
+    try (Rig rig = new Rig(open, Set.of())) {
+      rig.start(Map.of("established", established, "zone", Integer.toString(ZONE)));
+      rig.become(open);
+      Pod web = rig.pod("shop/web");
+      Pod db = rig.pod("shop/db");
+      List<LiveStream> streams = new ArrayList<>();
+      try {
+        int port = 7000;
+        for (InetAddress address : List.of(db.v4(), db.v6())) {
+          for (LiveStream.Kind kind : LiveStream.Kind.values()) {
+            streams.add(LiveStream.open(kind, web, db, address, port++));
+          }
+        }
+        assertEquals(streams, alive(streams));
+        scene.play(rig, streams);
+      } finally {
+        streams.forEach(LiveStream::close);
+      }
+    }
+  }
+
+  /** The streams of which something is heard from now on, for a second. */
+  private static List<LiveStream> alive(List<LiveStream> streams) {
+    List<Long> before = streams.stream().map(LiveStream::heard).toList();
+    Rig.sleep(1000);
+    List<LiveStream> alive = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      if (streams.get(i).heard() > before.get(i)) {
+        alive.add(streams.get(i));
+      }
+    }
+    return alive;
+  }
+
+  @Test
+  void recheckCutsEveryStreamWithinASecond() throws IOException {
+    withStreams(
+        "recheck",
+        (rig, streams) -> {
+          rig.become(closed().cluster());
+          Rig.sleep(1000);
+          assertEquals(List.of(), alive(streams));
+          // The next packet of either side must not open it again in the other direction.
+          rig.flushConnections(ZONE);
+          assertEquals(List.of(), alive(streams), "after loss of the connections' state");
+        });
+  }
+
+  @Test
+  void recheckCutsEveryStreamWhoseStateWasLost() throws IOException {
+    withStreams(
+        "recheck",
+        (rig, streams) -> {
+          rig.flushConnections(ZONE);
+          rig.become(closed().cluster());
+          Rig.sleep(1000);
+          assertEquals(List.of(), alive(streams));
+        });
+  }
+
+  @Test
+  void recheckLeavesWhatIsStillAllowed() throws IOException {
+    withStreams(
+        "recheck",
+        (rig, streams) -> {
+          rig.become(Scenes.allow(Scenes.allow(closed(), "friend", "web"), "web", "db").cluster());
+          Rig.sleep(1000);
+          assertEquals(streams, alive(streams));
+        });
+  }
+
+  @Test
+  void keepCutsNone() throws IOException {
+    withStreams(
+        "keep",
+        (rig, streams) -> {
+          rig.become(closed().cluster());
+          Rig.sleep(1000);
+          assertEquals(streams, alive(streams));
+        });
+  }
+}
