@@ -5,6 +5,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -33,7 +34,8 @@ public final class ConnectionLoad {
   private final long intervalNanos;
   private final SourcePorts ports;
   private final Thread thread;
-  private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+  private final List<Long> begins = Collections.synchronizedList(new ArrayList<>());
   private final Set<Flight> flying = new HashSet<>();
   private volatile boolean stopping;
   private @Nullable IOException failure;
@@ -59,6 +61,27 @@ public final class ConnectionLoad {
       throw failure;
     }
     return List.copyOf(attempts);
+  }
+
+  /** The attempts whose outcome is known so far. */
+  public List<Attempt> ended() {
+    synchronized (attempts) {
+      return List.copyOf(attempts);
+    }
+  }
+
+  /**
+   * When the first attempt after this moment was begun, on the clock of {@link System#nanoTime}.
+   *
+   * @throws LabException if there was none yet
+   */
+  public long firstBegunAfter(long moment) {
+    synchronized (begins) {
+      return begins.stream()
+          .filter(begin -> begin > moment)
+          .findFirst()
+          .orElseThrow(() -> new LabException("no attempt was begun after that"));
+    }
   }
 
   private void run() {
@@ -103,6 +126,7 @@ public final class ConnectionLoad {
               attempts.add(new Attempt(target, now, System.nanoTime(), outcome));
             });
     flying.add(flight);
+    begins.add(now);
     deadlines.add(new Due(now + PATIENCE_NANOS, flight));
     flight.begin(selector);
   }

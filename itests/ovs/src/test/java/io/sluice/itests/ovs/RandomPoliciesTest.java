@@ -39,8 +39,7 @@ class RandomPoliciesTest {
 
   @Test
   void everyProbeEqualsTheNaiveEvaluator() throws IOException {
-    long seed =
-        Long.getLong("sluice.seed") instanceof Long given ? given : System.nanoTime() & 0xffffff;
+    long seed = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
     System.out.println("random policies on Open vSwitch: -Dsluice.seed=" + seed);
     Dice dice = new Dice(seed);
     int asked = 0;
