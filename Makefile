@@ -1,10 +1,17 @@
 # Targets and what they do: make help
 MAVEN ?= mvn -B
 .DEFAULT_GOAL := help
-.PHONY: help build dist format clean
+.PHONY: help demo build dist format clean
 
 help: ## Print the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: ## Show it: a node, pods, policies, and what really gets through
+	@.ci/prepare || echo "Going on without real packets." >&2
+	$(MAVEN) -q -DskipTests -pl distribution,itests/demo -am package
+	distribution/target/sluice/runtime/bin/java --enable-native-access=ALL-UNNAMED \
+	  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp itests/lab/target/classes:itests/demo/target/classes \
+	  io.sluice.demo.Demo distribution/target/sluice itests/demo/manifests
 
 build: ## Compile and pack everything with all gates, without running tests
 	$(MAVEN) -DskipTests package
