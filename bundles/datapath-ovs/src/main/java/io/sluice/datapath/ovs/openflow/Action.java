@@ -87,6 +87,62 @@ public sealed interface Action {
   }
 
   /**
+   * Copies a field of the packet into another of the same length.
+   *
+   * @param source what to read, all of it
+   * @param target what to set, all of it
+   */
+  record Move(Field source, Field target) implements Action {
+    /** Checks the lengths. */
+    public Move {
+      requireSameLength(source, target);
+    }
+
+    static void requireSameLength(Field source, Field target) {
+      if (source.bits() != target.bits()) {
+        throw new IllegalArgumentException(
+            source.text() + " and " + target.text() + " are not of one length");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "move:" + source.text() + "[]->" + target.text() + "[]";
+    }
+  }
+
+  /**
+   * Adds a flow made after the packet at hand, or replaces the one with the same key.
+   *
+   * @param table the learned flow's table
+   * @param priority its priority
+   * @param cookie its cookie
+   * @param idleTimeout after how many seconds without a packet it goes; 0 for never
+   * @param hardTimeout after how many seconds it goes; 0 for never
+   * @param specs what it matches and does
+   */
+  record Learn(
+      int table, int priority, long cookie, int idleTimeout, int hardTimeout, List<LearnSpec> specs)
+      implements Action {
+    /** Copies the list. */
+    public Learn {
+      specs = List.copyOf(specs);
+    }
+
+    @Override
+    public String toString() {
+      return "learn(table=%d,idle_timeout=%d,hard_timeout=%d,priority=%d,cookie=0x%x%s)"
+          .formatted(
+              table,
+              idleTimeout,
+              hardTimeout,
+              priority,
+              cookie,
+              specs.stream().map(spec -> "," + spec).collect(Collectors.joining()));
+    }
+  }
+
+  /**
    * Says that one clause of a conjunction matched.
    *
    * @param id the conjunction

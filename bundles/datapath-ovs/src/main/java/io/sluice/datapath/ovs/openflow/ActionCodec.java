@@ -6,7 +6,9 @@ import io.sluice.datapath.ovs.openflow.Action.CtClear;
 import io.sluice.datapath.ovs.openflow.Action.Foreign;
 import io.sluice.datapath.ovs.openflow.Action.GotoTable;
 import io.sluice.datapath.ovs.openflow.Action.Group;
+import io.sluice.datapath.ovs.openflow.Action.Learn;
 import io.sluice.datapath.ovs.openflow.Action.Meter;
+import io.sluice.datapath.ovs.openflow.Action.Move;
 import io.sluice.datapath.ovs.openflow.Action.Output;
 import io.sluice.datapath.ovs.openflow.Action.Resubmit;
 import io.sluice.datapath.ovs.openflow.Action.SetField;
@@ -21,6 +23,7 @@ final class ActionCodec {
   private static final int OUTPUT = 0;
   private static final int GROUP = 22;
   private static final int SET_FIELD = 25;
+  private static final int COPY_FIELD = 28;
   private static final int METER = 29;
 
   private ActionCodec() {}
@@ -38,6 +41,8 @@ final class ActionCodec {
         int length = 4 + MatchCodec.length(set.target());
         yield length + MatchCodec.pad(length);
       }
+      case Move move -> 24;
+      case Learn learn -> LearnCodec.length(learn);
       case Ct ct -> NiciraCodec.length(ct);
       case Foreign foreign -> foreign.hex().length() / 2;
       case GotoTable go -> throw new IllegalArgumentException("goto_table is an instruction");
@@ -67,6 +72,15 @@ final class ActionCodec {
         MatchCodec.put(header(out, SET_FIELD, length), set.target());
         out.put(new byte[start + length - out.position()]);
       }
+      case Move move ->
+          header(out, COPY_FIELD, 24)
+              .putShort((short) move.source().bits())
+              .putInt(0) // both from bit 0
+              .putShort((short) 0)
+              .putInt(move.source().header(false))
+              .putInt(move.target().header(false))
+              .putInt(0);
+      case Learn learn -> NiciraCodec.put(out, learn);
       case Resubmit resubmit -> NiciraCodec.put(out, resubmit);
       case Conjunction conjunction -> NiciraCodec.put(out, conjunction);
       case CtClear clear -> NiciraCodec.putCtClear(out);
@@ -111,6 +125,7 @@ final class ActionCodec {
           case GROUP -> Optional.of(new Group(in.getInt(4)));
           case METER -> Optional.of(new Meter(in.getInt(4)));
           case SET_FIELD -> readSetField(in.position(4));
+          case COPY_FIELD -> readMove(in);
           case NiciraCodec.EXPERIMENTER -> NiciraCodec.read(in);
           default -> Optional.empty();
         };
@@ -125,11 +140,26 @@ final class ActionCodec {
   }
 
   private static Optional<Action> readSetField(ByteBuffer in) {
-    int length = in.get(in.position() + 3) & 0xff;
-    MatchBuilder builder = new MatchBuilder();
-    MatchCodec.read(in.slice(in.position(), 4 + length), builder);
-    return builder.fields().size() == 1
-        ? Optional.of(new SetField(builder.fields().iterator().next()))
-        : Optional.empty();
+    int header = in.getInt();
+    boolean masked = (header & 0x100) != 0;
+    return Field.ofType(header >>> 9)
+        .filter(field -> (header & 0xff) == field.bytes() * (masked ? 2 : 1))
+        .map(
+            field -> {
+              Bits value = Bits.get(in, field.bytes());
+              Bits mask = masked ? Bits.get(in, field.bytes()) : field.all();
+              return new SetField(new FieldMatch(field, value, mask));
+            });
+  }
+
+  private static Optional<Action> readMove(ByteBuffer in) {
+    int bits = in.getShort(4);
+    if (in.limit() != 24 || in.getInt(6) != 0) {
+      return Optional.empty();
+    }
+    Optional<Field> target = Field.ofHeader(in.getInt(16));
+    return Field.ofHeader(in.getInt(12))
+        .filter(source -> source.bits() == bits)
+        .flatMap(source -> target.filter(to -> to.bits() == bits).map(to -> new Move(source, to)));
   }
 }

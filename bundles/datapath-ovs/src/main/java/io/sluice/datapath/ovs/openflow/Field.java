@@ -27,6 +27,14 @@ public enum Field {
   REG13(Oxm.NICIRA, 13, 4, "reg13", Format.HEX),
   REG14(Oxm.NICIRA, 14, 4, "reg14", Format.HEX),
   REG15(Oxm.NICIRA, 15, 4, "reg15", Format.HEX),
+  /** Registers 0 to 3 as one; in a match it stands for the four. */
+  XXREG0(Oxm.NICIRA, 111, 16, "xxreg0", Format.HEX),
+  /** Registers 4 to 7 as one. */
+  XXREG1(Oxm.NICIRA, 112, 16, "xxreg1", Format.HEX),
+  /** Registers 8 to 11 as one. */
+  XXREG2(Oxm.NICIRA, 113, 16, "xxreg2", Format.HEX),
+  /** Registers 12 to 15 as one. */
+  XXREG3(Oxm.NICIRA, 114, 16, "xxreg3", Format.HEX),
   CONJ_ID(Oxm.NICIRA, 37, 4, "conj_id", Format.DECIMAL),
   ETH_DST(Oxm.BASIC, 3, 6, "eth_dst", Format.MAC),
   ETH_SRC(Oxm.BASIC, 4, 6, "eth_src", Format.MAC),
@@ -119,6 +127,25 @@ public enum Field {
     return ofType(Oxm.NICIRA << 7 | number).orElseThrow();
   }
 
+  /** Its number, if it is one of the registers of 32 bits. */
+  Optional<Integer> registerNumber() {
+    return type >>> 4 == Oxm.NICIRA << 3 ? Optional.of(type & 0xf) : Optional.empty();
+  }
+
+  /** The first of the four registers that this one stands for, if it does. */
+  Optional<Integer> firstRegister() {
+    int number = type - (Oxm.NICIRA << 7 | 111);
+    return number >= 0 && number < 4 ? Optional.of(number * 4) : Optional.empty();
+  }
+
+  /** The field that a header without a mask names, by its OXM type or an older Nicira one. */
+  static Optional<Field> ofHeader(int header) {
+    Optional<Field> field = ofType(header >>> 9);
+    return field
+        .or(() -> Optional.ofNullable(Oxm.OLDER.get(header >>> 9)))
+        .filter(found -> (header & 0x1ff) == found.bytes);
+  }
+
   /** The field of this OXM type (class and number, the upper 23 bits of its header), if known. */
   static Optional<Field> ofType(int type) {
     return Optional.ofNullable(BY_TYPE.get(type));
@@ -132,6 +159,11 @@ public enum Field {
   /** Length of the value in bytes, without a mask. */
   int bytes() {
     return bytes;
+  }
+
+  /** Length of the value in bits. */
+  int bits() {
+    return bits;
   }
 
   /** The mask that demands every bit of the field. */

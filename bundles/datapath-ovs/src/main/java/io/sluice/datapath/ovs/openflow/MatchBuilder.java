@@ -36,12 +36,23 @@ public final class MatchBuilder {
 
   /** Some bits of any field. */
   public MatchBuilder set(Field field, Bits value, Bits mask) {
+    Optional<Integer> first = field.firstRegister();
+    if (first.isPresent()) {
+      return registers(first.get(), value.high(), mask.high())
+          .registers(first.get() + 2, value.low(), mask.low());
+    }
     if (mask.and(field.all()).isZero()) {
       fields.remove(field);
     } else {
       fields.put(field, new FieldMatch(field, value, mask));
     }
     return this;
+  }
+
+  /** A pair of registers: the first one in the upper half. */
+  MatchBuilder registers(int first, long value, long mask) {
+    return masked(Field.register(first), value >>> 32, mask >>> 32)
+        .masked(Field.register(first + 1), value & 0xffffffffL, mask & 0xffffffffL);
   }
 
   private MatchBuilder exact(Field field, long value) {

@@ -25,19 +25,13 @@ final class MatchCodec {
         into.set(field, value, masked ? Bits.get(buffer, field.bytes()) : field.all());
       } else if (type >>> 7 == Oxm.PACKET_REGS && length == (masked ? 16 : 8)) {
         long value = buffer.getLong();
-        registers(type & 0x7f, value, masked ? buffer.getLong() : -1L, into);
+        into.registers((type & 0x7f) * 2, value, masked ? buffer.getLong() : -1L);
       } else {
         byte[] foreign = new byte[OXM_HEADER + length];
         buffer.get(start, foreign).position(start + foreign.length);
         into.foreign(foreign);
       }
     }
-  }
-
-  /** A pair of registers: the one with the even number in the upper half. */
-  private static void registers(int pair, long value, long mask, MatchBuilder into) {
-    into.set(Field.register(pair * 2), Bits.of(value >>> 32), Bits.of(mask >>> 32));
-    into.set(Field.register(pair * 2 + 1), Bits.of(value), Bits.of(mask & 0xffffffffL));
   }
 
   /** Length of one field's encoding. */

@@ -5,6 +5,7 @@ import io.sluice.api.net.IpAddress;
 import io.sluice.datapath.ovs.openflow.Action.Conjunction;
 import io.sluice.datapath.ovs.openflow.Action.Ct;
 import io.sluice.datapath.ovs.openflow.Action.CtClear;
+import io.sluice.datapath.ovs.openflow.Action.Learn;
 import io.sluice.datapath.ovs.openflow.Action.Resubmit;
 import io.sluice.datapath.ovs.openflow.Action.SetField;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ final class NiciraCodec {
 
   private static final int VENDOR = 0x2320;
   private static final int RESUBMIT_TABLE = 14;
+  private static final int LEARN = 16;
   private static final int CONJUNCTION = 34;
   private static final int CT = 35;
   private static final int NAT = 36;
@@ -57,6 +59,11 @@ final class NiciraCodec {
         .put((byte) (conjunction.clause() - 1))
         .put((byte) conjunction.clauses())
         .putInt(conjunction.id());
+  }
+
+  static void put(ByteBuffer out, Learn learn) {
+    int start = out.position();
+    LearnCodec.put(header(out, LEARN, LearnCodec.length(learn)), start, learn);
   }
 
   static void putCtClear(ByteBuffer out) {
@@ -121,6 +128,7 @@ final class NiciraCodec {
           Optional.of(new Conjunction(in.getInt(12), (in.get(10) & 0xff) + 1, in.get(11) & 0xff));
       case CT_CLEAR -> Optional.of(new CtClear());
       case CT -> readCt(in);
+      case LEARN -> LearnCodec.read(in);
       default -> Optional.empty();
     };
   }

@@ -31,9 +31,11 @@ record FlowCase(String match, String actions, Flow flow) {
   static List<FlowCase> all() {
     List<FlowCase> cases = new ArrayList<>();
     matches(cases);
+    wideRegisters(cases);
     tracked(cases);
     actions(cases);
     tracking(cases);
+    learned(cases);
     return cases;
   }
 
@@ -140,6 +142,20 @@ record FlowCase(String match, String actions, Flow flow) {
                 .arpTha(0));
   }
 
+  private static void wideRegisters(List<FlowCase> to) {
+    List<Field> wide = List.of(Field.XXREG0, Field.XXREG1, Field.XXREG2, Field.XXREG3);
+    for (Field field : wide) {
+      match(
+          to,
+          field.text() + "=0x1000000020000000300000004",
+          any -> any.set(field, new Bits(0x1_0000_0002L, 0x3_0000_0004L), field.all()));
+    }
+    match(
+        to,
+        "xxreg1=0xf00000000000000000000000/0xff00000000000000000000000",
+        any -> any.set(Field.XXREG1, new Bits(0xf000_0000L, 0), new Bits(0xf_f000_0000L, 0)));
+  }
+
   private static void tracked(List<FlowCase> to) {
     match(to, "ct_state=+new-est+trk", any -> any.ctState("+trk+new-est"));
     match(to, "ct_state=-inv+snat-dnat+rel-rpl", any -> any.ctState("+snat-dnat+rel-rpl-inv"));
@@ -217,6 +233,79 @@ record FlowCase(String match, String actions, Flow flow) {
         "ct(commit,zone=9,nat(src=10.0.0.53))",
         Action.Ct.commit(9).withNat(Nat.source(v4, OptionalInt.empty())));
     action(to, "ct_clear,resubmit(,9)", new Action.CtClear(), new Action.Resubmit(9));
+  }
+
+  private static void learned(List<FlowCase> to) {
+    Match sctp = Match.builder().ethType(0x0800).ipProto(132).build();
+    Match ipv6 = Match.builder().ethType(0x86dd).build();
+    action(
+        to,
+        "ipv6",
+        ipv6,
+        "move:NXM_NX_IPV6_SRC[]->NXM_NX_XXREG1[],move:NXM_NX_IPV6_DST[]->NXM_NX_IPV6_SRC[],"
+            + "move:NXM_NX_XXREG1[]->NXM_NX_IPV6_DST[]",
+        new Action.Move(Field.IPV6_SRC, Field.XXREG1),
+        new Action.Move(Field.IPV6_DST, Field.IPV6_SRC),
+        new Action.Move(Field.XXREG1, Field.IPV6_DST));
+    action(
+        to,
+        "sctp",
+        sctp,
+        "move:OXM_OF_SCTP_SRC[]->OXM_OF_SCTP_DST[],move:NXM_OF_IP_SRC[]->NXM_NX_REG15[]",
+        new Action.Move(Field.SCTP_SRC, Field.SCTP_DST),
+        new Action.Move(Field.IPV4_SRC, Field.REG15));
+    action(
+        to,
+        "set_field:0x10002000300040005000600070008->xxreg2",
+        new Action.SetField(
+            new FieldMatch(
+                Field.XXREG2,
+                new Bits(0x0001_0002_0003_0004L, 0x0005_0006_0007_0008L),
+                Field.XXREG2.all())));
+    action(
+        to,
+        "sctp",
+        sctp,
+        "learn(table=9,idle_timeout=300,hard_timeout=7200,priority=50,cookie=0x5100000000000008,"
+            + "eth_type=0x800,nw_proto=132,NXM_OF_IP_SRC[]=NXM_OF_IP_DST[],"
+            + "NXM_OF_IP_DST[]=NXM_OF_IP_SRC[],OXM_OF_SCTP_SRC[]=OXM_OF_SCTP_DST[],"
+            + "OXM_OF_SCTP_DST[]=OXM_OF_SCTP_SRC[],NXM_NX_REG3[]=NXM_NX_REG4[],"
+            + "load:0x5->NXM_NX_REG6[4..7])",
+        new Action.Learn(
+            9,
+            50,
+            0x5100_0000_0000_0008L,
+            300,
+            7200,
+            List.of(
+                new LearnSpec.MatchValue(Field.ETH_TYPE, Bits.of(0x0800)),
+                new LearnSpec.MatchValue(Field.IP_PROTO, Bits.of(132)),
+                new LearnSpec.MatchField(Field.IPV4_SRC, Field.IPV4_DST),
+                new LearnSpec.MatchField(Field.IPV4_DST, Field.IPV4_SRC),
+                new LearnSpec.MatchField(Field.SCTP_SRC, Field.SCTP_DST),
+                new LearnSpec.MatchField(Field.SCTP_DST, Field.SCTP_SRC),
+                new LearnSpec.MatchField(Field.REG3, Field.REG4),
+                new LearnSpec.LoadValue(new RegisterField(6, 4, 4), 5))));
+    action(
+        to,
+        "ipv6",
+        ipv6,
+        "learn(table=9,priority=50,eth_type=0x86dd,NXM_NX_IPV6_SRC[]=NXM_NX_IPV6_DST[],"
+            + "ipv6_dst=fd00::7,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],NXM_NX_CT_MARK[]=NXM_NX_REG1[],"
+            + "load:0x80000000->NXM_NX_REG6[])",
+        new Action.Learn(
+            9,
+            50,
+            0,
+            0,
+            0,
+            List.of(
+                new LearnSpec.MatchValue(Field.ETH_TYPE, Bits.of(0x86dd)),
+                new LearnSpec.MatchField(Field.IPV6_SRC, Field.IPV6_DST),
+                new LearnSpec.MatchValue(Field.IPV6_DST, Bits.of(IpAddress.parse("fd00::7"))),
+                new LearnSpec.MatchField(Field.ETH_DST, Field.ETH_SRC),
+                new LearnSpec.MatchField(Field.CT_MARK, Field.REG1),
+                new LearnSpec.LoadValue(RegisterField.whole(6), 1 << 31))));
   }
 
   private static void actions(List<FlowCase> to) {
