@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -196,9 +197,12 @@ final class PolicyBook {
     return good.stream();
   }
 
-  /** Every rejection, and an alarm for each policy that has no earlier version. */
+  /**
+   * Every rejection, an alarm for each policy that has no earlier version, and each kind whose
+   * translator is gone.
+   */
   List<Problem> problems() {
-    List<Problem> all = new ArrayList<>();
+    List<Problem> all = new ArrayList<>(orphans());
     for (Entry entry : entries.values()) {
       if (entry.rejected) {
         all.addAll(entry.problems);
@@ -206,6 +210,23 @@ final class PolicyBook {
       }
     }
     return all;
+  }
+
+  private List<Problem> orphans() {
+    Set<ResourceKind> kinds = new TreeSet<>();
+    entries.keySet().forEach(key -> kinds.add(key.kind()));
+    kinds.removeAll(translators.kinds());
+    return kinds.stream()
+        .map(
+            kind ->
+                new Problem(
+                    "translators",
+                    kind.toString(),
+                    "",
+                    "no bound translator claims this kind; its policies stay as last translated,"
+                        + " and their changes are not seen",
+                    "start the bundle of its translator again"))
+        .toList();
   }
 
   /** Names the pods that a rejected policy leaves unprotected. */

@@ -153,7 +153,7 @@ final class Settler {
       }
       List<Problem> rejected = policies.problems();
       if (!rejected.isEmpty()) {
-        fail("a policy is rejected", rejected);
+        fail("not every policy is in force as written", rejected);
         return;
       }
       target = turn.commit();
@@ -164,7 +164,7 @@ final class Settler {
     /** Whether it is in force now. */
     void look() {
       Optional<DatapathDriver> chosen = datapaths.chosen();
-      if (answer.isDone() || reading || chosen.isEmpty() || !gate.open()) {
+      if (answer.isDone() || reading || chosen.isEmpty() || !gate.blockers().isEmpty()) {
         return;
       }
       DatapathDriver driver = chosen.get();
@@ -193,7 +193,8 @@ final class Settler {
                     .sorted()
                     .collect(Collectors.joining("', '", "not read again: source '", "'"));
       } else {
-        waiting = gate.whyClosed().orElseGet(this::whyNotInForce);
+        List<String> blockers = gate.blockers();
+        waiting = blockers.isEmpty() ? whyNotInForce() : String.join("; ", blockers);
         problems.addAll(datapaths.problems());
       }
       fail("not settled after " + limit.toMillis() + " ms: " + waiting, problems);
@@ -223,11 +224,7 @@ final class Settler {
 
     void fail(String message, List<Problem> problems) {
       end();
-      String text =
-          problems.stream()
-              .map(Problem::toString)
-              .collect(Collectors.joining("\n  ", problems.isEmpty() ? "" : "\n  ", ""));
-      answer.completeExceptionally(new NotSettledException(message + text, problems));
+      answer.completeExceptionally(new NotSettledException(message, problems));
     }
 
     private void end() {

@@ -176,7 +176,7 @@ class AgentTest {
     source.spoil(Namespace.key("shop"), problem);
     NotSettledException failure = rig.notSettled(Rig.LONG);
     assertEquals(List.of(problem), failure.problems());
-    assertTrue(String.valueOf(failure.getMessage()).contains(problem.toString()));
+    assertTrue(String.valueOf(failure.getMessage()).contains("refuses input"));
     assertTrue(rig.status().problems().contains(problem));
   }
 
@@ -283,6 +283,21 @@ class AgentTest {
     rig.agent().unbind(better);
     rig.notSettled(Rig.LONG);
     assertEquals(PolicyInfo.State.LAST_GOOD, policy().state());
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+  }
+
+  @Test
+  void policiesOfATranslatorThatIsGoneStayAndThatIsSaid() {
+    LabelDialect dialect = rig.translator();
+    rig.datapath("ovs", true);
+    shop().put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
+    rig.settle();
+    rig.agent().unbind(dialect);
+    NotSettledException failure = rig.notSettled(Rig.LONG);
+    assertEquals("NetworkPolicy.networking.k8s.io", failure.problems().getFirst().object());
+    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
+    rig.translator();
+    rig.settle();
     assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
   }
 
