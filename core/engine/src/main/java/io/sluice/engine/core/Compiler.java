@@ -42,7 +42,7 @@ final class Compiler {
   }
 
   private List<PeerTerm> peers(List<Peer> peers) {
-    if (peers.size() == 1 && peers.getFirst() instanceof Peer.Any) {
+    if (peers.stream().anyMatch(peer -> peer instanceof Peer.Any)) {
       return ONLY_ANYONE;
     }
     List<PeerTerm> terms = new ArrayList<>(peers.size());

@@ -65,7 +65,7 @@ final class RuleWriter {
     }
     for (CompiledRule rule : policy.rules) {
       boolean ingress = rule.source().direction() == Direction.INGRESS;
-      if (!rule.services().isEmpty() || ingress) {
+      if (!rule.services().isEmpty() || (ingress && namesAnyNumber(rule))) {
         List<PeerMatch> peers = peers(rule);
         if (!peers.isEmpty()) {
           if (!rule.services().isEmpty()) {
@@ -80,6 +80,15 @@ final class RuleWriter {
         rule.names().forEach(name -> egress(rule, name));
       }
     }
+  }
+
+  /** Notes every name's use, also of those without a number yet. */
+  private boolean namesAnyNumber(CompiledRule rule) {
+    boolean any = false;
+    for (PortName name : rule.names()) {
+      any |= !use(policy.subject, name, true).numbers().isEmpty();
+    }
+    return any;
   }
 
   private void ingress(CompiledRule rule, PortName name, List<PeerMatch> peers) {
@@ -123,9 +132,7 @@ final class RuleWriter {
     List<PeerMatch> peers = new ArrayList<>(rule.peers().size());
     for (PeerTerm peer : rule.peers()) {
       switch (peer) {
-        case PeerTerm.Anyone anyone -> {
-          return ANYONE;
-        }
+        case PeerTerm.Anyone anyone -> peers.addAll(ANYONE);
         case PeerTerm.Pods(Group group) -> peers.add(addresses(SetKey.of(group)));
         case PeerTerm.Blocks(List<Cidr> blocks) ->
             blocks.forEach(block -> peers.add(new PeerMatch.Block(block)));

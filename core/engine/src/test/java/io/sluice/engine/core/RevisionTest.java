@@ -2,6 +2,7 @@ package io.sluice.engine.core;
 
 import static io.sluice.engine.core.TestPod.pod;
 import static io.sluice.engine.core.TestPolicy.ANYONE;
+import static io.sluice.engine.core.TestPolicy.named;
 import static io.sluice.engine.core.TestPolicy.pods;
 import static io.sluice.engine.core.TestPolicy.policy;
 import static io.sluice.engine.core.TestPolicy.tcp;
@@ -12,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.Update;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.policy.Action;
 import io.sluice.api.policy.Direction;
 import io.sluice.api.policy.Tier;
 import java.util.HashSet;
@@ -145,6 +148,29 @@ class RevisionTest {
 
     cluster.with(policy("a/p").isolates(Direction.EGRESS)).commit();
     assertEquals(1, cluster.rules("p").size());
+  }
+
+  @Test
+  void onlySetsThatRulesReferToAreExported() {
+    cluster
+        .with(pod("a/p", "10.0.0.1"))
+        .with(policy("a/named").from(pods("a"), named("http")))
+        .with(
+            policy("a/anyone")
+                .rule(Direction.INGRESS, Action.ALLOW, List.of(pods("a"), ANYONE), tcp(80)))
+        .commit();
+
+    Snapshot snapshot = cluster.engine.snapshot();
+    assertEquals(Set.of(Snapshot.NODE_ADDRESSES), snapshot.addressSets().keySet());
+    assertEquals(1, snapshot.subjectSets().size());
+
+    cluster.with(pod("a/p", "10.0.0.1").port(Protocol.TCP, "http", 80)).commit();
+    assertEquals(2, cluster.engine.snapshot().addressSets().size());
+    assertEquals(2, cluster.engine.snapshot().subjectSets().size());
+
+    cluster.with(pod("a/p", "10.0.0.1")).commit();
+    assertEquals(1, cluster.engine.snapshot().addressSets().size());
+    assertEquals(1, cluster.engine.snapshot().subjectSets().size());
   }
 
   @Test
