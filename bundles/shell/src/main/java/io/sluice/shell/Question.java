@@ -32,7 +32,9 @@ interface Question<T> {
       throws CommandFailedException, InterruptedException {
     if (control == null) {
       throw new CommandFailedException(
-          "the engine does not run: 'scr:list' and the agent's log say why");
+          "the engine does not run. It needs io.sluice.node.cfg and io.sluice.engine.cfg (they may"
+              + " be empty) in the configuration folder; if they are there, the agent's log and"
+              + " 'scr:list' say why");
     }
     try {
       return question

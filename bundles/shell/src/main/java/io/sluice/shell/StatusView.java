@@ -39,11 +39,11 @@ final class StatusView {
   private static String readiness(Status status) {
     return switch (status.readiness()) {
       case STARTED -> "STARTED: has not read all of its inputs";
-      case SYNCED -> "SYNCED: has read all of its inputs; they are not all in force";
-      case IN_FORCE ->
+      case SYNCED ->
           status.enforcing()
-              ? "IN_FORCE: everything read is enforced"
-              : "IN_FORCE: everything read is compiled; nothing is enforced";
+              ? "SYNCED: has read all of its inputs; they are not all in force"
+              : "SYNCED: has read all of its inputs; nothing is enforced";
+      case IN_FORCE -> "IN_FORCE: everything that was read is enforced";
     };
   }
 

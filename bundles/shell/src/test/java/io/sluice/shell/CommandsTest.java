@@ -22,6 +22,7 @@ class CommandsTest {
     Admin.Answer status = answer(folder, "sluice:status");
 
     assertEquals(0, status.status(), status.err());
+    assertTrue(status.out().contains("SYNCED: has read all of its inputs; nothing"), status.out());
     assertTrue(status.out().contains("memory, NOTHING IS ENFORCED"), status.out());
     assertTrue(status.out().contains("7 compiled, 7 acknowledged, 6 in force"), status.out());
     assertTrue(status.out().contains("source    files   DEGRADED  3 files"), status.out());

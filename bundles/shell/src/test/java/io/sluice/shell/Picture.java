@@ -38,7 +38,7 @@ final class Picture implements Control {
     return CompletableFuture.completedStage(
         new Status(
             "node-1",
-            Status.Readiness.IN_FORCE,
+            Status.Readiness.SYNCED,
             7,
             7,
             6,

@@ -1,0 +1,131 @@
+package io.sluice.itests.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** An agent of its own, with folders of its own, whose process ends with the test. */
+final class RunningAgent implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final Path conf;
+  final Path run;
+  private final Path log;
+  private final Process process;
+
+  private RunningAgent(Path conf, Path run, Path log, Process process) {
+    this.conf = conf;
+    this.run = run;
+    this.log = log;
+    this.process = process;
+  }
+
+  /**
+   * Starts an agent with the configuration that is shipped.
+   *
+   * @param folder where its own folders are made
+   * @param node what its node is called
+   * @param manifests the directory that it reads
+   */
+  static RunningAgent start(Path folder, String node, Path manifests)
+      throws IOException, InterruptedException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    try (Stream<Path> shipped = Files.list(Cli.home().resolve("config"))) {
+      for (Path file : shipped.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, conf.resolve(file.getFileName()));
+      }
+    }
+    set(conf, "io.sluice.node.cfg", "name = " + node);
+    set(conf, "io.sluice.source.files.cfg", "directory = " + manifests);
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("log");
+    Process process =
+        Cli.builder(
+                List.of(
+                    "run",
+                    "--conf",
+                    conf.toString(),
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--run",
+                    run.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    RunningAgent agent = new RunningAgent(conf, run, log, process);
+    try {
+      agent.awaitLog("Sluice runs");
+    } catch (AssertionError e) {
+      agent.close();
+      throw e;
+    }
+    return agent;
+  }
+
+  private static void set(Path conf, String file, String text) throws IOException {
+    Path next = conf.resolve("." + file);
+    Files.writeString(next, text + "\n");
+    Files.move(next, conf.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Replaces a file of the running agent's configuration. */
+  void configure(String file, String text) throws IOException {
+    set(conf, file, text);
+  }
+
+  /** Runs a command in the agent. */
+  Cli.Result exec(String command) throws IOException, InterruptedException {
+    return Cli.run("exec", "--run", run.toString(), command);
+  }
+
+  /** Runs a command in the agent until its answer is as wanted. */
+  Cli.Result execUntil(String command, Predicate<Cli.Result> wanted)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Cli.Result result = exec(command);
+      if (wanted.test(result)) {
+        return result;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(command + " still answers " + result + "\n" + log());
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  /** Everything that the agent has logged. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  private void awaitLog(String text) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains(text)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("the agent does not say '" + text + "':\n" + log());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** Sends SIGTERM and waits; the exit status. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the agent does not stop");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
