@@ -27,7 +27,7 @@ final class ExplainView {
     text.append(decision.verdict() == io.sluice.api.control.Verdict.ALLOW ? "allow" : "deny ");
     text.append("  ").append(said(decision)).append('\n');
     if (!decision.missing().isEmpty()) {
-      text.append("           missing: ").append(decision.missing()).append('\n');
+      text.append("           ").append(decision.missing()).append('\n');
     }
   }
 

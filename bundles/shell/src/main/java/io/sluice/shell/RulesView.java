@@ -6,10 +6,13 @@ import io.sluice.api.datapath.Subject;
 import io.sluice.api.policy.PortMatch;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The table of compiled rules, in the order in which they are asked. */
 final class RulesView {
+  private static final int SHOWN = 4;
+
   private RulesView() {}
 
   static String of(List<Rule> rules) {
@@ -24,12 +27,18 @@ final class RulesView {
           word(rule.direction()),
           word(rule.action()),
           subject(rule.subject()),
-          rule.peers().stream().map(RulesView::peer).collect(Collectors.joining(",")),
-          rule.services().stream().map(RulesView::service).collect(Collectors.joining(",")),
+          brief(rule.peers(), RulesView::peer),
+          brief(rule.services(), RulesView::service),
           rule.policy(),
           rule.index() < 0 ? "" : word(rule.direction()) + "[" + rule.index() + "]");
     }
     return table.toString();
+  }
+
+  /** The first few; a block with exceptions becomes many. */
+  private static <T> String brief(List<T> things, Function<T, String> text) {
+    String shown = things.stream().limit(SHOWN).map(text).collect(Collectors.joining(","));
+    return things.size() <= SHOWN ? shown : shown + ",+" + (things.size() - SHOWN) + " more";
   }
 
   private static String word(Enum<?> value) {

@@ -5,11 +5,17 @@ import io.sluice.api.control.Status;
 import io.sluice.api.resource.Problem;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The status of an agent: what an operator must know first, then the parts, then what is wrong. */
 final class StatusView {
+  private static final int INDENT = 11;
+
+  /** The state of an enforcing datapath whose bundle has gone. */
+  private static final String FROZEN = "frozen";
+
   private StatusView() {}
 
   static String of(Status status) {
@@ -33,7 +39,7 @@ final class StatusView {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(name).repeat(' ', 11 - name.length()).append(value).append('\n');
+    text.append(name).repeat(' ', INDENT - name.length()).append(value).append('\n');
   }
 
   private static String readiness(Status status) {
@@ -49,10 +55,25 @@ final class StatusView {
 
   private static String datapath(Status status) {
     if (status.datapath().isEmpty()) {
-      return "none: NOTHING IS ENFORCED";
+      return status.components().stream()
+          .filter(part -> part.kind().equals("datapath") && part.state().equals(FROZEN))
+          .findFirst()
+          .map(gone -> gone.name() + ", FROZEN: " + gone.detail() + "; its rules stay as they are")
+          .orElse("none: NOTHING IS ENFORCED");
     }
-    return status.datapath()
-        + (status.enforcing() ? ", enforcing" : ", NOTHING IS ENFORCED: it only answers questions");
+    StringBuilder text = new StringBuilder(status.datapath());
+    text.append(status.enforcing() ? ", enforcing" : ", NOTHING IS ENFORCED");
+    status.components().stream()
+        .filter(part -> part.kind().equals("datapath") && part.name().equals(status.datapath()))
+        .findFirst()
+        .ifPresent(
+            chosen ->
+                text.append(", ")
+                    .append(chosen.state().toUpperCase(Locale.ROOT))
+                    .append('\n')
+                    .repeat(' ', INDENT)
+                    .append(chosen.detail()));
+    return text.toString();
   }
 
   private static String components(Status status) {

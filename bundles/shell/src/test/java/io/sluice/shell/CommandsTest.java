@@ -36,7 +36,7 @@ class CommandsTest {
         DENY  shop/a -> 10.0.0.2  80/TCP
           egress   allow  default: no policy isolates the pod in this direction
           ingress  deny   isolated by NetworkPolicy/shop/deny
-                   missing: an ingress rule from shop/a to port 80/TCP
+                   no ingress rule allows shop/a on 80/TCP
         """,
         answer(folder, "sluice:explain shop/a 10.0.0.2 80/tcp").out());
   }

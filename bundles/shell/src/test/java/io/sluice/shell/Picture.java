@@ -98,7 +98,7 @@ final class Picture implements Control {
                 Decision.Reason.ISOLATION,
                 List.of(DENY),
                 "",
-                "an ingress rule from " + from + " to port " + service)));
+                "no ingress rule allows " + from + " on " + service)));
   }
 
   @Override

@@ -21,7 +21,10 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 final class Agent {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
   private static final int LAST_LEVEL = 100;
-  private static final int DEPLOY_LEVEL = 80;
+
+  /** Beside the bundles of the distribution, before the engine and shell that use them. */
+  private static final int DEPLOY_LEVEL = 45;
+
   private static final long STOP_SECONDS = 15;
 
   private final Framework framework;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,8 @@ record LeveledBundle(Path jar, int level) {
             .forEach(jar -> found.add(new LeveledBundle(jar, level)));
       }
     }
-    return found;
+    found.sort(Comparator.comparingInt(LeveledBundle::level).thenComparing(LeveledBundle::jar));
+    return List.copyOf(found);
   }
 
   private static List<Path> list(Path folder) {

@@ -62,7 +62,7 @@ class AgentTest {
       Cli.Result denied = agent.exec(EXPLAIN);
       assertTrue(denied.out().startsWith("DENY"), denied.out());
       assertTrue(denied.out().contains("NetworkPolicy/shop/only-admin"), denied.out());
-      assertTrue(denied.out().contains("missing: "), denied.out());
+      assertTrue(denied.out().contains("no ingress rule of"), denied.out());
 
       manifests.put("policy.yaml", Manifests.policy("shop", "only-admin", "web"));
       assertEquals(0, agent.exec("sluice:settle").status());

@@ -33,8 +33,8 @@ final class Cli {
   }
 
   /** The process of a command, not started; without any setting of the environment. */
-  static ProcessBuilder builder(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(home().resolve("bin/sluice").toString()));
+  static ProcessBuilder builder(Path home, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/sluice").toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
@@ -47,7 +47,7 @@ final class Cli {
     Path err = Files.createTempFile("sluice", ".err");
     try {
       Process process =
-          builder(List.of(arguments))
+          builder(home(), List.of(arguments))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -26,14 +26,21 @@ final class RunningAgent implements AutoCloseable {
     this.process = process;
   }
 
+  /** Starts an agent of the distribution that is tested. */
+  static RunningAgent start(Path folder, String node, Path manifests)
+      throws IOException, InterruptedException {
+    return start(Cli.home(), folder, node, manifests);
+  }
+
   /**
    * Starts an agent with the configuration that is shipped.
    *
+   * @param home its distribution
    * @param folder where its own folders are made
    * @param node what its node is called
    * @param manifests the directory that it reads
    */
-  static RunningAgent start(Path folder, String node, Path manifests)
+  static RunningAgent start(Path home, Path folder, String node, Path manifests)
       throws IOException, InterruptedException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     try (Stream<Path> shipped = Files.list(Cli.home().resolve("config"))) {
@@ -47,6 +54,7 @@ final class RunningAgent implements AutoCloseable {
     Path log = folder.resolve("log");
     Process process =
         Cli.builder(
+                home,
                 List.of(
                     "run",
                     "--conf",
