@@ -55,7 +55,7 @@ final class DocumentSink implements ObjectSink {
       @SuppressWarnings("unchecked")
       Map<String, Object> object = (Map<String, Object>) map;
       if (object.containsKey("kind") || object.containsKey("apiVersion")) {
-        items.add(objects.read(object, place));
+        object(object, line, 1, items);
       } else {
         untyped.add(new Untyped(object, place));
       }
@@ -68,7 +68,7 @@ final class DocumentSink implements ObjectSink {
   public void root(Map<String, Object> tree, int line, boolean streamed) throws MalformedException {
     String kind = tree.get("kind") instanceof String text ? text : "";
     if (!streamed) {
-      object(tree, line, 0);
+      object(tree, line, 0, outcomes);
       return;
     }
     if (!kind.endsWith(LIST)) {
@@ -89,11 +89,12 @@ final class DocumentSink implements ObjectSink {
   }
 
   /** Reads an object; those of a list inside of a list, or of one named by an alias, too. */
-  private void object(Map<String, Object> tree, int line, int level) throws MalformedException {
+  private void object(Map<String, Object> tree, int line, int level, List<Outcome> target)
+      throws MalformedException {
     String kind = tree.get("kind") instanceof String text ? text : "";
     boolean list = kind.endsWith(LIST) && (tree.get("items") instanceof List || kind.equals(LIST));
     if (!list) {
-      outcomes.add(objects.read(tree, place(line)));
+      target.add(objects.read(tree, place(line)));
       return;
     }
     if (level == NESTED_LISTS) {
@@ -106,9 +107,9 @@ final class DocumentSink implements ObjectSink {
       if (item instanceof Map<?, ?> map) {
         @SuppressWarnings("unchecked")
         Map<String, Object> object = (Map<String, Object>) map;
-        object(typed(object, tree, kind), line, level + 1);
+        object(typed(object, tree, kind), line, level + 1, target);
       } else {
-        outcomes.add(
+        target.add(
             refuse(place(line), "items", "an element is no object", "write objects in the list"));
       }
     }

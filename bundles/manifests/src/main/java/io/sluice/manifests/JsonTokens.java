@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sluice.api.resource.ClaimedResource;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,6 +20,7 @@ final class JsonTokens implements Tokens {
   JsonTokens(Reader reader, Limits limits) throws IOException {
     JsonFactory factory =
         JsonFactory.builder()
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxStringLength(limits.objectChars())

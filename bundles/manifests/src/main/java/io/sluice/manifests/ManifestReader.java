@@ -87,7 +87,7 @@ public final class ManifestReader {
         new DocumentSink(objects, manifest.origin(), head.firstLine(), manifest::takeRoom);
     try {
       Tokens tokens =
-          head.isJson() ? new JsonTokens(head.text(), limits) : new YamlTokens(head.text());
+          head.isJson() ? new JsonTokens(head.text(), limits) : new YamlTokens(head.text(), limits);
       new TreeBuilder(tokens, limits).read(sink);
       manifest.add(sink.outcomes());
     } catch (MalformedException e) {

@@ -24,7 +24,8 @@ record TypeMeta(String apiVersion, String version, ResourceKind kind) {
           "write the version of the API, for example 'apiVersion: networking.k8s.io/v1'");
     }
     int slash = apiVersion.indexOf('/');
-    if (slash != apiVersion.lastIndexOf('/') || slash == 0 || slash == apiVersion.length() - 1) {
+    boolean empty = slash == 0 || (slash > 0 && slash == apiVersion.length() - 1);
+    if (empty || slash != apiVersion.lastIndexOf('/')) {
       findings.add(
           "apiVersion",
           "'" + Fields.shorten(apiVersion) + "' is not <group>/<version>",

@@ -28,17 +28,20 @@ final class YamlTokens implements Tokens {
           .setBufferSize(16384)
           .build();
 
+  private final Meter meter;
   private final StreamReader reader;
   private final ParserImpl parser;
   private @Nullable Event event;
 
-  YamlTokens(Reader text) {
-    reader = new StreamReader(SETTINGS, text);
+  YamlTokens(Reader text, Limits limits) {
+    meter = new Meter(text, limits.objectChars());
+    reader = new StreamReader(SETTINGS, meter);
     parser = new ParserImpl(SETTINGS, reader);
   }
 
   @Override
   public Kind next() throws MalformedException {
+    meter.token();
     try {
       while (parser.hasNext()) {
         Event next = parser.next();
@@ -57,6 +60,10 @@ final class YamlTokens implements Tokens {
           "mend the YAML at or just before this line",
           e);
     } catch (YamlEngineException e) {
+      if (e.getCause() instanceof Meter.OverrunException overrun) {
+        throw new MalformedException(
+            line(), "a text or comment is too long", "make it shorter", overrun);
+      }
       throw new MalformedException(
           line(), "no valid YAML: " + e.getMessage(), "mend the YAML at this line", e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

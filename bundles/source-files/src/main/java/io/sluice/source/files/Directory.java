@@ -7,6 +7,7 @@ import io.sluice.api.resource.ResourceKind;
 import io.sluice.api.source.SourceStatus;
 import io.sluice.api.source.SourceStatus.State;
 import io.sluice.manifests.Limits;
+import io.sluice.manifests.ManifestDirectory;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Wanted;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class Directory {
 
   /** Reads every file again, as it is now. */
   void reread() {
-    Listing listing = list();
+    ManifestDirectory listing = list();
     if (listing == null) {
       return;
     }
@@ -134,7 +135,7 @@ final class Directory {
 
   /** Looks at every file; those that have changed are read when they are quiet. */
   void look(long now) {
-    Listing listing = list();
+    ManifestDirectory listing = list();
     if (listing == null) {
       return;
     }
@@ -152,7 +153,7 @@ final class Directory {
 
   /** A file may have changed. */
   void touch(String name, long now) {
-    if (!lost.isEmpty() || !Listing.isManifest(name)) {
+    if (!lost.isEmpty() || !ManifestDirectory.isManifest(name)) {
       return;
     }
     Optional<Fingerprint> seen = fingerprint(name);
@@ -213,7 +214,7 @@ final class Directory {
       waiting.put(name, waiting(seen, now, state.first()));
       return false;
     }
-    if (seen.isEmpty() && isGone(name)) {
+    if (seen.isEmpty()) {
       return true;
     }
     Reading reading = read(name);
@@ -227,7 +228,7 @@ final class Directory {
   }
 
   private void remove(List<String> gone) {
-    Listing listing = list();
+    ManifestDirectory listing = list();
     if (listing == null) {
       return;
     }
@@ -240,7 +241,7 @@ final class Directory {
   }
 
   /** Contact counts as back once the directory has stopped changing. */
-  private void comeBack(Listing listing, long now) {
+  private void comeBack(ManifestDirectory listing, long now) {
     Map<String, Optional<Fingerprint>> seen = new HashMap<>();
     listing.manifests().forEach(name -> seen.put(name, fingerprint(name)));
     Returning before = returning;
@@ -252,9 +253,9 @@ final class Directory {
   }
 
   /** The names in the directory, or null if contact is lost. */
-  private @Nullable Listing list() {
+  private @Nullable ManifestDirectory list() {
     try {
-      Listing listing = Listing.of(path);
+      ManifestDirectory listing = ManifestDirectory.of(path);
       subdirectories = listing.subdirectories();
       if (!listing.manifests().isEmpty() || catalog.size() == 0) {
         return listing;
@@ -272,20 +273,12 @@ final class Directory {
     waiting.clear();
   }
 
-  /** A fingerprint, or nothing if the file is gone or can't be told. */
+  /** A fingerprint, or nothing if the file is gone. */
   private Optional<Fingerprint> fingerprint(String name) {
     try {
       return Fingerprint.of(path.resolve(name));
     } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean isGone(String name) {
-    try {
-      return Fingerprint.of(path.resolve(name)).isEmpty();
-    } catch (IOException e) {
-      return false;
+      return Optional.of(Fingerprint.UNKNOWN);
     }
   }
 

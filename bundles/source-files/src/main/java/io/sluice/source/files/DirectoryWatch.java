@@ -1,5 +1,6 @@
 package io.sluice.source.files;
 
+import io.sluice.manifests.ManifestDirectory;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class DirectoryWatch implements AutoCloseable {
   }
 
   private void tell(boolean ours, String name) {
-    if (ours && Listing.isManifest(name)) {
+    if (ours && ManifestDirectory.isManifest(name)) {
       notices.file(name);
     } else if (ours || name.isEmpty() || directory.endsWith(name)) {
       // An overflow, the kubelet's ..data, or the directory's own name.

@@ -63,9 +63,7 @@ final class FilesWorker implements Executor, AutoCloseable {
           opened.say(new SourceStatus(State.CONNECTING, "reading " + directory.path(), List.of()));
           directory.resources().forEach(resource -> opened.add(new Change.Upsert(resource)));
           directory.claim(opened.claimed());
-          if (!directory.isComplete()) {
-            directory.reread();
-          }
+          directory.reread();
         });
     return opened;
   }
@@ -152,6 +150,11 @@ final class FilesWorker implements Executor, AutoCloseable {
       task = tasks.poll();
     }
     now = ticker.getAsLong();
+    if (session == null) {
+      // Nobody listens yet; a session begins with a reading of everything.
+      nextLook = now + PERIOD;
+      return;
+    }
     if (lookNow || now >= nextLook) {
       lookNow = false;
       watch.renew();
@@ -159,10 +162,8 @@ final class FilesWorker implements Executor, AutoCloseable {
       nextLook = now + (directory.isReturning() ? RETURN_PERIOD : PERIOD);
     }
     directory.work(now);
-    if (session != null) {
-      session.pump(directory.isComplete());
-      session.say(directory.status());
-    }
+    session.pump(directory.isComplete());
+    session.say(directory.status());
   }
 
   @Override

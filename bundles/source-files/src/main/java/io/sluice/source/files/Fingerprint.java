@@ -23,6 +23,11 @@ import java.util.Optional;
  */
 record Fingerprint(
     long device, long inode, long size, FileTime modified, FileTime changed, boolean regular) {
+  /** Stands for a name whose file can't be told, such as a link that leads nowhere. */
+  static final Fingerprint UNKNOWN =
+      new Fingerprint(
+          -1, -1, -1, FileTime.from(Instant.EPOCH), FileTime.from(Instant.EPOCH), false);
+
   /**
    * The fingerprint of a file, or nothing if it is gone.
    *

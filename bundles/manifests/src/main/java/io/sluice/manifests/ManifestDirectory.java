@@ -1,4 +1,4 @@
-package io.sluice.source.files;
+package io.sluice.manifests;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -6,22 +6,29 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names in a directory.
+ * The names in a directory: manifests are those that end in {@code .yaml}, {@code .yml} or {@code
+ * .json}, do not begin with a dot and do not end with {@code ~}. Subdirectories are not entered.
  *
- * @param manifests the names that may be manifests, sorted
+ * @param manifests the names of manifests, sorted
  * @param subdirectories how many subdirectories there are, which are not read
  */
-record Listing(Set<String> manifests, int subdirectories) {
+public record ManifestDirectory(Set<String> manifests, int subdirectories) {
+  /** Makes the names unmodifiable. */
+  public ManifestDirectory {
+    manifests = Collections.unmodifiableSet(manifests);
+  }
+
   /**
    * Lists a directory.
    *
    * @throws IOException if it can't be read
    */
-  static Listing of(Path directory) throws IOException {
+  public static ManifestDirectory of(Path directory) throws IOException {
     Set<String> manifests = new TreeSet<>();
     int subdirectories = 0;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -36,11 +43,11 @@ record Listing(Set<String> manifests, int subdirectories) {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return new Listing(manifests, subdirectories);
+    return new ManifestDirectory(manifests, subdirectories);
   }
 
   /** Whether a file of this name is read. */
-  static boolean isManifest(String name) {
+  public static boolean isManifest(String name) {
     return !isHidden(name)
         && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
   }
