@@ -1,6 +1,5 @@
 package io.sluice.demo;
 
-import io.sluice.lab.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The stage without root: the same agent on its in-memory datapath, asked instead of measured. */
 final class MemoryStage implements Stage {
@@ -20,7 +17,6 @@ final class MemoryStage implements Stage {
   private final Distribution distribution;
   private final String reason;
   private final Path folder;
-  private @Nullable Agent agent;
 
   /**
    * Prepares it.
@@ -43,54 +39,40 @@ final class MemoryStage implements Stage {
 
   @Override
   public Agent start(ManifestDirectory manifests) throws IOException {
-    Agent started =
-        Agent.start(
-            distribution,
-            folder,
-            Map.of(
-                "io.sluice.node",
-                "name = " + Cast.NODE + "\n",
-                "io.sluice.source.files",
-                "directory = " + manifests.directory() + "\n"),
-            (command, log) ->
-                new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start());
-    agent = started;
-    return started;
+    return Agent.start(
+        distribution,
+        folder,
+        Map.of(
+            "io.sluice.node",
+            "name = " + Cast.NODE + "\n",
+            "io.sluice.source.files",
+            "directory = " + manifests.directory() + "\n"),
+        (command, log) ->
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
   }
 
   @Override
   public Map<Question, Boolean> measure(List<Question> questions) throws IOException {
-    String commands =
-        questions.stream()
-            .map(q -> "sluice:explain " + q.source() + " " + q.destination() + " " + q.service())
-            .collect(Collectors.joining("; "));
-    List<String> verdicts =
-        exec(commands)
-            .lines()
-            .filter(line -> line.startsWith("ALLOW ") || line.startsWith("DENY "))
-            .toList();
-    if (verdicts.size() != questions.size()) {
-      throw new DemoException("the agent answered " + verdicts.size() + " questions");
-    }
+    AdminClient client = new AdminClient(folder.resolve("run/admin.sock"));
     Map<Question, Boolean> answers = new LinkedHashMap<>();
-    for (int i = 0; i < verdicts.size(); i++) {
-      answers.put(questions.get(i), verdicts.get(i).startsWith("ALLOW "));
+    for (Question question : questions) {
+      String command =
+          "sluice:explain "
+              + question.source()
+              + " "
+              + question.destination()
+              + " "
+              + question.service();
+      Distribution.Answer answer = client.exec(command);
+      if (answer.status() != 0) {
+        throw new DemoException("'" + command + "' failed: " + answer.text());
+      }
+      answers.put(question, answer.text().startsWith("ALLOW"));
     }
     return answers;
-  }
-
-  private String exec(String command) throws IOException {
-    if (agent == null) {
-      throw new LabException("the agent does not run");
-    }
-    Distribution.Answer answer = agent.exec(command);
-    if (answer.status() != 0) {
-      throw new DemoException("'" + command + "' failed: " + answer.text());
-    }
-    return answer.text();
   }
 
   @Override
