@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * unreachable".
  */
 final class SctpStack implements AutoCloseable {
-  /** A raw socket of one family in one namespace. */
-  private record Raw(NetworkNamespace namespace, int family, int fd) {}
+  /** A raw socket bound to one address in one namespace: it hears what goes there. */
+  private record Raw(NetworkNamespace namespace, InetAddress address, int fd) {
+    boolean v4() {
+      return address.getAddress().length == 4;
+    }
+  }
 
-  private record RawKey(NetworkNamespace namespace, int family) {}
+  private record RawKey(NetworkNamespace namespace, InetAddress address) {}
 
   private final Map<RawKey, Raw> sockets = new HashMap<>();
   private final CopyOnWriteArrayList<Raw> polled = new CopyOnWriteArrayList<>();
@@ -73,14 +76,14 @@ final class SctpStack implements AutoCloseable {
   /** Answers INITs on this port of all addresses of the host. */
   void listen(Host host, int port) throws IOException {
     listening.computeIfAbsent(host.namespace(), key -> ConcurrentHashMap.newKeySet()).add(port);
-    for (InetAddress address : new HashSet<>(host.addresses())) {
-      socket(host.namespace(), address.getAddress().length);
+    for (InetAddress address : host.addresses()) {
+      socket(host.namespace(), address);
     }
   }
 
   /** Sends an INIT. */
   Inquiry inquire(Probe probe, int sourcePort) throws IOException {
-    Raw raw = socket(probe.from().namespace(), probe.to().getAddress().length);
+    Raw raw = socket(probe.from().namespace(), probe.source());
     int tag;
     synchronized (this) {
       tag = ++tags;
@@ -92,20 +95,15 @@ final class SctpStack implements AutoCloseable {
     return inquiry;
   }
 
-  private synchronized Raw socket(NetworkNamespace namespace, int family) throws IOException {
-    RawKey key = new RawKey(namespace, family);
+  private synchronized Raw socket(NetworkNamespace namespace, InetAddress address)
+      throws IOException {
+    RawKey key = new RawKey(namespace, address);
     Raw known = sockets.get(key);
     if (known != null) {
       return known;
     }
-    int fd =
-        namespace.call(
-            () ->
-                Libc.socket(
-                    family == 4 ? Libc.AF_INET : Libc.AF_INET6,
-                    Libc.SOCK_RAW,
-                    Transport.SCTP.number()));
-    Raw raw = new Raw(namespace, family, fd);
+    int fd = namespace.call(() -> open(address));
+    Raw raw = new Raw(namespace, address, fd);
     sockets.put(key, raw);
     polled.add(raw);
     if (thread.getState() == Thread.State.NEW) {
@@ -114,13 +112,32 @@ final class SctpStack implements AutoCloseable {
     return raw;
   }
 
+  private static int open(InetAddress address) throws IOException {
+    boolean v4 = address.getAddress().length == 4;
+    int family = v4 ? Libc.AF_INET : Libc.AF_INET6;
+    int fd = Libc.socket(family, Libc.SOCK_RAW, Transport.SCTP.number());
+    try (Arena arena = Arena.ofConfined()) {
+      Libc.bind(fd, socketAddress(arena, address));
+      return fd;
+    } catch (IOException e) {
+      Libc.close(fd);
+      throw e;
+    }
+  }
+
+  /** A {@code sockaddr_in} or {@code sockaddr_in6} without port. */
+  private static MemorySegment socketAddress(Arena arena, InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean v4 = bytes.length == 4;
+    MemorySegment segment = arena.allocate(v4 ? 16 : 28, 4);
+    segment.set(JAVA_SHORT, 0, (short) (v4 ? Libc.AF_INET : Libc.AF_INET6));
+    MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, v4 ? 4 : 8, bytes.length);
+    return segment;
+  }
+
   private static void send(Raw raw, byte[] packet, InetAddress to) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] bytes = to.getAddress();
-      MemorySegment address = arena.allocate(raw.family == 4 ? 16 : 28, 4); // sockaddr_in, _in6
-      address.set(JAVA_SHORT, 0, (short) (raw.family == 4 ? Libc.AF_INET : Libc.AF_INET6));
-      MemorySegment.copy(bytes, 0, address, JAVA_BYTE, raw.family == 4 ? 4 : 8, bytes.length);
-      Libc.send(raw.fd, packet, address);
+      Libc.send(raw.fd, packet, socketAddress(arena, to));
     }
   }
 
@@ -147,8 +164,8 @@ final class SctpStack implements AutoCloseable {
               break;
             }
             byte[] bytes = buffer.asSlice(0, size).toArray(JAVA_BYTE);
-            int offset = raw.family == 4 ? 4 : 8;
-            byte[] from = address.asSlice(offset, raw.family == 4 ? 4 : 16).toArray(JAVA_BYTE);
+            int offset = raw.v4() ? 4 : 8;
+            byte[] from = address.asSlice(offset, raw.v4() ? 4 : 16).toArray(JAVA_BYTE);
             received(raw, bytes, InetAddress.getByAddress(from));
           }
         }
@@ -163,7 +180,7 @@ final class SctpStack implements AutoCloseable {
   private void received(Raw raw, byte[] packet, InetAddress from) throws IOException {
     // IPv4 raw sockets deliver the IP header, IPv6 ones don't (raw(7), RFC 3542).
     byte[] sctp =
-        raw.family == 4 ? Arrays.copyOfRange(packet, (packet[0] & 0xf) * 4, packet.length) : packet;
+        raw.v4() ? Arrays.copyOfRange(packet, (packet[0] & 0xf) * 4, packet.length) : packet;
     if (Sctp.isInit(sctp)) {
       if (listening.getOrDefault(raw.namespace, Set.of()).contains(Sctp.destinationPort(sctp))) {
         send(raw, Sctp.initAck(sctp), from);

@@ -1,6 +1,7 @@
 package io.sluice.lab;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,23 +56,21 @@ public final class SelfTest {
     Mac veth = mac(node, from.port());
     for (Host to : receivers) {
       for (Mac mac : List.of(to.mac(), veth, Mac.BROADCAST)) {
-        frames.add(datagram(mac, from, true, to));
-        frames.add(datagram(mac, from, false, to));
+        for (InetAddress source : from.addresses()) {
+          for (InetAddress target : to.addresses()) {
+            if (source.getClass() == target.getClass()) {
+              frames.add(datagram(mac, from.mac(), source, target));
+            }
+          }
+        }
       }
     }
     return frames;
   }
 
-  private static byte[] datagram(Mac mac, Pod from, boolean v4, Host to) {
-    var source = v4 ? from.v4() : from.v6();
-    var target = v4 ? to.v4() : to.v6();
-    return Frames.ip(
-        mac,
-        from.mac(),
-        source,
-        target,
-        Transport.UDP.number(),
-        Frames.udp(source, PORT, target, PORT, MARK));
+  private static byte[] datagram(Mac to, Mac from, InetAddress source, InetAddress target) {
+    byte[] datagram = Frames.udp(source, PORT, target, PORT, MARK);
+    return Frames.ip(to, from, source, target, Transport.UDP.number(), datagram);
   }
 
   private static Mac mac(Node node, String device) throws IOException {

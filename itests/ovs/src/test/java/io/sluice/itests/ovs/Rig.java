@@ -269,7 +269,7 @@ final class Rig implements AutoCloseable {
 
   /** Forgets what the switch knows of the datapath's connections, as a crash of it would. */
   void flushConnections(int zone) throws IOException {
-    node.appctl("dpctl/flush-conntrack", "netdev@ovs-netdev", "zone=" + zone);
+    node.appctl("dpctl/flush-conntrack", "zone=" + zone);
   }
 
   @Override
