@@ -11,6 +11,7 @@ import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.Update;
 import io.sluice.api.policy.PolicyRef;
 import io.sluice.api.resource.Problem;
+import io.sluice.datapath.ovs.openflow.FlowFilter;
 import io.sluice.datapath.ovs.openflow.FlowMod;
 import io.sluice.datapath.ovs.openflow.OpenFlowConnection;
 import io.sluice.datapath.ovs.openflow.PacketIn;
@@ -45,6 +46,7 @@ final class Agent implements SwitchLink.Listener {
   private Settings settings;
   private Optional<SwitchConfig.Bridge> bridge = Optional.empty();
   private boolean configured;
+  private boolean securing;
   private PortsFile portsFile = PortsFile.NONE;
   private Bindings bindings = new Bindings(SwitchPorts.NONE, List.of());
   private Optional<Problem> refusal = Optional.empty();
@@ -165,7 +167,12 @@ final class Agent implements SwitchLink.Listener {
           new IOException("no contact with bridge " + settings.home().bridge()));
     }
     changed();
-    return connection.get().bundle(List.of(FlowMod.deleteAll(Cookie.filter())));
+    return connection
+        .get()
+        .bundle(
+            List.of(
+                FlowMod.deleteAll(Cookie.filter()),
+                FlowMod.deleteAll(FlowFilter.cookie(Cookie.LEARNED, Cookie.MASK))));
   }
 
   // What the configuration says.
@@ -229,9 +236,15 @@ final class Agent implements SwitchLink.Listener {
     refusal = checkBridge();
     refusal.ifPresent(programmer::refuse);
     bind(known());
+    bridge.ifPresent(each -> programmer.datapath(each.datapathType().equals("netdev")));
     programmer.ports(bindings.ports());
-    programmer.allow(bridge.isPresent() && secure() && refusal.isEmpty());
+    allow();
     changed();
+  }
+
+  /** A bridge whose fail_mode changes loses its flows: not before it has. */
+  private void allow() {
+    programmer.allow(secure() && !securing && refusal.isEmpty());
   }
 
   private boolean secure() {
@@ -244,7 +257,15 @@ final class Agent implements SwitchLink.Listener {
     }
     String name = settings.home().bridge();
     if (settings.home().managed()) {
-      link.secure(failure -> LOG.log(System.Logger.Level.ERROR, "fail_mode of " + name, failure));
+      if (!securing) {
+        securing = true;
+        link.secure(
+            () -> {
+              securing = false;
+              contact.remove("fail_mode");
+              allow();
+            });
+      }
       return Optional.empty();
     }
     return Optional.of(
@@ -263,17 +284,17 @@ final class Agent implements SwitchLink.Listener {
 
   @Override
   public void down(String what, Throwable cause) {
-    boolean database = what.startsWith("database");
+    String kind = what.substring(0, what.indexOf(' '));
     Throwable reason = SwitchLink.cause(cause);
     Problem problem =
         problem(
             "",
             "no contact with " + what + ": " + reason.getMessage(),
             "is Open vSwitch running, and socketDirectory right?");
-    if (!problem.equals(contact.put(database ? "database" : "bridge", problem))) {
+    if (!problem.equals(contact.put(kind, problem))) {
       LOG.log(System.Logger.Level.WARNING, problem.toString());
     }
-    if (!database) {
+    if (kind.equals("bridge")) {
       programmer.down();
     }
     changed();

@@ -38,8 +38,7 @@ final class Compiler {
   /** A compiler that wants the frame of the pipeline, and nothing else yet. */
   Compiler(PipelineOptions options) {
     this.addresses = new AddressFlows(options);
-    this.rules =
-        new RuleFlows(options.layout(), state, holders, new Conjunctions(book, options.verdicts()));
+    this.rules = new RuleFlows(options.layout(), state, holders, new Conjunctions(book, options));
     this.ports = new PortBook(options, book, holders, rules);
     Frame.flows(options).forEach(flow -> book.add(OWNER_FRAME, flow));
     for (Cidr block : options.podRanges()) {

@@ -2,6 +2,7 @@ package io.sluice.datapath.ovs;
 
 import io.sluice.api.datapath.PeerMatch;
 import io.sluice.api.net.Cidr;
+import io.sluice.api.net.Family;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.PortMatch;
 import io.sluice.datapath.ovs.CompiledRule.Dimension;
@@ -47,10 +48,12 @@ import java.util.List;
 final class Conjunctions {
   private final FlowBook book;
   private final Verdicts verdicts;
+  private final boolean sctpPortless;
 
-  Conjunctions(FlowBook book, Verdicts verdicts) {
+  Conjunctions(FlowBook book, PipelineOptions options) {
     this.book = book;
-    this.verdicts = verdicts;
+    this.verdicts = options.verdicts();
+    this.sctpPortless = options.sctpPortless();
   }
 
   /** What does not depend on a member of any set: the services, the blocks, the verdict. */
@@ -74,7 +77,7 @@ final class Conjunctions {
     }
     if (rule.asks(Dimension.SERVICE)) {
       for (PortMatch.Resolved service : rule.rule().services()) {
-        for (Match match : Matches.services(service, Matches.tracked().build())) {
+        for (Match match : services(service, Matches.tracked().build(), List.of(Family.values()))) {
           member(rule, Dimension.SERVICE, match, wanted);
         }
       }
@@ -118,9 +121,15 @@ final class Conjunctions {
         Matches.self(rule.rule().direction(), place.address(), place.holder(), other).build();
     List<Match> matches = new ArrayList<>();
     for (PortMatch.Resolved service : rule.rule().services()) {
-      matches.addAll(Matches.services(service, match));
+      matches.addAll(services(service, match, List.of(other.family())));
     }
     matches.forEach(each -> decide(rule, each, wanted));
+  }
+
+  private List<Match> services(PortMatch.Resolved service, Match base, List<Family> families) {
+    return sctpPortless && service instanceof PortMatch.Range range && SctpTracking.concerns(range)
+        ? SctpTracking.services(range, base, families)
+        : Matches.services(service, base);
   }
 
   private void member(CompiledRule rule, Dimension dimension, Match match, boolean wanted) {

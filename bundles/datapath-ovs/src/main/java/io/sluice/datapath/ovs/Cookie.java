@@ -13,6 +13,12 @@ final class Cookie {
   /** The bits by which a flow is known as ours. */
   static final long MASK = 0xffff_0000_0000_0000L;
 
+  /**
+   * The cookie of flows that the switch learns and forgets by itself. They are not counted among
+   * ours: no difference names them.
+   */
+  static final long LEARNED = 0x51cf_0000_0000_0000L;
+
   private static final int KIND_SHIFT = 40;
 
   /** What a flow is for. */

@@ -1,9 +1,11 @@
 package io.sluice.datapath.ovs;
 
+import io.sluice.datapath.ovs.openflow.Bits;
+import io.sluice.datapath.ovs.openflow.Field;
+import io.sluice.datapath.ovs.openflow.FieldMatch;
 import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.FlowKey;
 import io.sluice.datapath.ovs.openflow.FlowMod;
-import io.sluice.datapath.ovs.openflow.MatchBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,11 +112,13 @@ final class FlowBook {
     if (place == 0) {
       return base;
     }
-    MatchBuilder match = base.match().toBuilder();
+    Bits zero = Bits.of(Integer.toUnsignedLong(place << Layout.SHARD_SHIFT));
+    Field flags = Field.register(Layout.FLAGS);
+    Optional<FieldMatch> asked = base.match().field(flags);
+    Bits value = asked.map(FieldMatch::value).orElse(Bits.ZERO);
+    Bits mask = new Bits(0, zero.low() | asked.map(each -> each.mask().low()).orElse(0L));
     return new FlowKey(
-        base.table(),
-        base.priority(),
-        match.reg(Layout.FLAGS, 0, place << Layout.SHARD_SHIFT).build());
+        base.table(), base.priority(), base.match().toBuilder().set(flags, value, mask).build());
   }
 
   private Optional<Flow> shardFlow(FlowKey base, int place) {

@@ -40,6 +40,9 @@ final class Frame {
     frame.stage(Direction.EGRESS, layout -> layout.tier(Direction.INGRESS, Tier.SYSTEM));
     frame.stage(Direction.INGRESS, Layout::commit);
     frame.commit();
+    if (options.sctpPortless()) {
+      frame.flows.addAll(SctpTracking.flows(options));
+    }
     return frame.flows;
   }
 

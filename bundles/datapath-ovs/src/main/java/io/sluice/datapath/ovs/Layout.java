@@ -29,6 +29,7 @@ import io.sluice.datapath.ovs.openflow.RegisterField;
  *       +16 DELIVER  <----------------------------------------------------------+-+-+--+
  *                      a pod's MAC: out of its port; an isolated pod's port takes only judged
  *                      packets to its own addresses; the rest: the final action
+ *       +17 REPLIES    learned, for SCTP on the userspace datapath only
  * </pre>
  *
  * <p>Every policy table is keyed on the original tuple of the connection, for packets of both
@@ -41,7 +42,7 @@ import io.sluice.datapath.ovs.openflow.RegisterField;
  */
 record Layout(int first) {
   /** How many tables the pipeline takes. */
-  static final int TABLES = 17;
+  static final int TABLES = 18;
 
   private static final int STAGE_TABLES = 6;
 
@@ -70,6 +71,15 @@ record Layout(int first) {
 
   /** Checked ARP or neighbour discovery. */
   static final RegisterField NEIGHBOUR = new RegisterField(FLAGS, 4, 1);
+
+  /** SCTP: the table of replies was asked; see {@link SctpTracking}. */
+  static final RegisterField LOOKED_UP = new RegisterField(FLAGS, 5, 1);
+
+  /** SCTP: goes against the direction in which its association was opened. */
+  static final RegisterField REPLY = new RegisterField(FLAGS, 6, 1);
+
+  /** SCTP: its addresses are swapped for now. */
+  static final RegisterField SWAPPED = new RegisterField(FLAGS, 7, 1);
 
   /** The lowest of the bits that are always zero. */
   static final int SHARD_SHIFT = 8;
@@ -126,6 +136,11 @@ record Layout(int first) {
 
   int deliver() {
     return commit() + 1;
+  }
+
+  /** Where replies of SCTP are learned; see {@link SctpTracking}. */
+  int replies() {
+    return deliver() + 1;
   }
 
   /** Whether a table is one of the pipeline's. */

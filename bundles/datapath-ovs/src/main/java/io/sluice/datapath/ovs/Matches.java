@@ -65,17 +65,15 @@ final class Matches {
   static List<Match> services(PortMatch.Resolved service, Match base) {
     return switch (service) {
       case PortMatch.Any any -> List.of(base);
-      case PortMatch.Range range -> {
-        List<Match> matches = new ArrayList<>(1);
-        for (PortBlock block : blocks(range.first(), range.last())) {
-          matches.add(
-              base.toBuilder()
-                  .ctNwProto(range.protocol().number())
-                  .ctTpDst(block.first, block.mask)
-                  .build());
-        }
-        yield matches;
-      }
+      case PortMatch.Range range ->
+          blocks(range.first(), range.last()).stream()
+              .map(
+                  block ->
+                      base.toBuilder()
+                          .ctNwProto(range.protocol().number())
+                          .ctTpDst(block.first, block.mask)
+                          .build())
+              .toList();
     };
   }
 

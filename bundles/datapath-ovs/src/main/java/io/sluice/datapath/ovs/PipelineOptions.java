@@ -14,6 +14,7 @@ import java.util.List;
  * @param unknownAllowed whether ports without binding may send and receive
  * @param podRanges blocks that no uplink's packets may come from
  * @param sampling whether denied packets are sampled
+ * @param sctpPortless whether connection tracking knows no ports of SCTP, as in userspace
  */
 record PipelineOptions(
     Layout layout,
@@ -23,16 +24,17 @@ record PipelineOptions(
     boolean pickup,
     boolean unknownAllowed,
     List<Cidr> podRanges,
-    boolean sampling) {
+    boolean sampling,
+    boolean sctpPortless) {
   /** Copies the list. */
   PipelineOptions {
     podRanges = List.copyOf(podRanges);
   }
 
-  /** The same, with another word on samples. */
-  PipelineOptions sampling(boolean now) {
+  /** The same, for a switch that can or can't do this. */
+  PipelineOptions on(boolean samples, boolean portless) {
     return new PipelineOptions(
-        layout, zone, finalAction, recheck, pickup, unknownAllowed, podRanges, now);
+        layout, zone, finalAction, recheck, pickup, unknownAllowed, podRanges, samples, portless);
   }
 
   Verdicts verdicts() {

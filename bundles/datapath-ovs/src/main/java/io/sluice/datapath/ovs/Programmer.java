@@ -37,7 +37,9 @@ final class Programmer {
   private boolean known;
   private boolean busy;
   private boolean rejected;
+  private boolean retried;
   private boolean sampling = true;
+  private boolean portless;
   private long acknowledged;
   private long bundles;
   private long changes;
@@ -105,6 +107,19 @@ final class Programmer {
     program();
   }
 
+  /**
+   * What the switch is.
+   *
+   * @param userspace whether its datapath runs in user space
+   */
+  void datapath(boolean userspace) {
+    if (portless != userspace) {
+      portless = userspace;
+      recompile();
+      program();
+    }
+  }
+
   /** Whether the bridge is as it must be. */
   void allow(boolean safe) {
     allowed = safe;
@@ -143,7 +158,7 @@ final class Programmer {
   }
 
   private PipelineOptions options() {
-    return settings.options().sampling(sampling);
+    return settings.options().on(sampling, portless);
   }
 
   private void recompile() {
@@ -262,6 +277,13 @@ final class Programmer {
         // Contact is lost; on return the difference is sent.
         return;
       }
+      if (!retried) {
+        // The switch may have forgotten something that we believed it holds, its meters say.
+        retried = true;
+        program();
+        return;
+      }
+      retried = false;
       rejected = true;
       List<Pending> waiting = List.copyOf(pending);
       pending.clear();
@@ -270,6 +292,7 @@ final class Programmer {
       changed.run();
       return;
     }
+    retried = false;
     boolean news = acknowledged != revision;
     acknowledged = revision;
     List<Pending> done = pending.stream().filter(each -> each.revision <= revision).toList();

@@ -89,7 +89,8 @@ record Settings(
                 "podRanges",
                 keys.text("podRanges"),
                 text -> words(text).stream().map(Cidr::parse).toList()),
-            true);
+            true,
+            false);
     if (options.finalAction() instanceof FinalAction.Table table
         && (table.table() > 254 || options.layout().contains(table.table()))) {
       throw new InvalidException(

@@ -34,7 +34,7 @@ record Survey(Map<FlowKey, Flow> ours, List<Flow> intruders, boolean entered) {
               Flow flow = stats.flow();
               if (Cookie.isOurs(flow.cookie())) {
                 ours.put(flow.key(), flow);
-              } else if (layout.contains(flow.table())) {
+              } else if (layout.contains(flow.table()) && flow.cookie() != Cookie.LEARNED) {
                 intruders.add(flow);
               } else if (leadsTo(layout.first(), flow)) {
                 entered[0] = true;
@@ -70,7 +70,7 @@ record Survey(Map<FlowKey, Flow> ours, List<Flow> intruders, boolean entered) {
               "firstTable",
               "tables %d to %d are used by others: %s"
                   .formatted(layout.first(), layout.first() + Layout.TABLES - 1, first),
-              "choose a firstTable with 17 free tables, or remove these flows, or set"
+              "choose a firstTable with 18 free tables, or remove these flows, or set"
                   + " manageBridge=true if the bridge is Sluice's alone"));
     }
     if (layout.first() != 0 && !entered) {

@@ -9,7 +9,6 @@ import io.sluice.datapath.ovs.ovsdb.SwitchConfig;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class SwitchLink implements AutoCloseable {
   private @Nullable OpenFlowConnection bridge;
   private long databasePause = FIRST_PAUSE_MILLIS;
   private long bridgePause = FIRST_PAUSE_MILLIS;
-  private Optional<Consumer<Throwable>> securing = Optional.empty();
+  private Optional<Runnable> securing = Optional.empty();
   private boolean closed;
 
   SwitchLink(Settings.Home home, DatapathThread executor, Listener listener) {
@@ -125,18 +124,25 @@ final class SwitchLink implements AutoCloseable {
     return Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
   }
 
-  /** Sets the bridge's fail_mode, as soon as the connection is ready. */
-  void secure(Consumer<Throwable> failed) {
-    securing = Optional.of(failed);
+  /**
+   * Sets the bridge's fail_mode, as soon as the connection is ready.
+   *
+   * @param done told when the switch has taken it
+   */
+  void secure(Runnable done) {
+    securing = Optional.of(done);
     OvsdbClient client = database;
     if (client != null) {
       securing = Optional.empty();
       client
           .setFailMode(home.bridge(), "secure")
           .whenCompleteAsync(
-              (done, failure) -> {
-                if (failure != null) {
-                  failed.accept(cause(failure));
+              (set, failure) -> {
+                if (failure == null) {
+                  done.run();
+                } else if (!closed) {
+                  listener.down("fail_mode of " + home.bridge(), failure);
+                  executor.later(() -> secure(done), LONGEST_PAUSE_MILLIS);
                 }
               },
               executor);
