@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles that come and go while the agent runs. */
 class DropInTest {
+  private static final List<String> SHARED = List.of("bundles", "config", "runtime", "bin/lib");
+
   private static byte[] bundle(String version) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
@@ -33,7 +36,7 @@ class DropInTest {
   private static Path distribution(Path home) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("deploy"));
-    for (String part : new String[] {"bundles", "config", "runtime", "bin/lib"}) {
+    for (String part : SHARED) {
       Files.createSymbolicLink(home.resolve(part), Cli.home().resolve(part));
     }
     Files.copy(
@@ -66,6 +69,10 @@ class DropInTest {
       agent.execUntil("lb", bundles -> !bundles.out().contains("Dropped in"));
 
       assertEquals(0, agent.exec("sluice:status").status());
+    } finally {
+      for (String part : SHARED) {
+        Files.delete(home.resolve(part));
+      }
     }
   }
 }
