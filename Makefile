@@ -1,7 +1,7 @@
 # Targets and what they do: make help
 MAVEN ?= mvn -B
 .DEFAULT_GOAL := help
-.PHONY: help demo build dist format clean
+.PHONY: help demo test bench build dist format clean
 
 help: ## Print the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -13,6 +13,13 @@ demo: ## Show it: a node, pods, policies, and what really gets through
 	  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp itests/lab/target/classes:itests/demo/target/classes \
 	  io.sluice.demo.Demo distribution/target/sluice itests/demo/manifests
 
+test: ## Every gate and every proof; installs what real packets need
+	@.ci/prepare || [ "$$CI" != true ]
+	$(MAVEN) verify
+
+bench: ## One benchmark, or all: make bench ONLY=A1
+	$(MAVEN) -q -DskipTests -Pbench -pl itests/benchmarks -am package -Dbench.only="$(ONLY)"
+
 build: ## Compile and pack everything with all gates, without running tests
 	$(MAVEN) -DskipTests package
 
@@ -20,7 +27,7 @@ dist: ## Unpack the distribution at distribution/target/sluice/ and pack the tar
 	$(MAVEN) -DskipTests -pl distribution -am package
 
 format: ## Rewrite the Java files the way the formatter gate wants them
-	$(MAVEN) -q -N validate -Dformat.mode=--replace -Dexec.successCodes=0,1
+	$(MAVEN) -q -N validate -Pformat
 
 clean: ## Remove everything that was built
 	$(MAVEN) clean
