@@ -60,8 +60,13 @@ public final class RandomCluster {
       resources.add(pod);
       cluster = Cluster.of(resources);
     }
-    for (int i = dice.below(9); i > 0; i--) {
-      resources.add(policy(dice.pick(namespaces)));
+    // Mostly where there are pods: elsewhere a policy says nothing.
+    for (int i = dice.percent(5) ? 0 : dice.between(2, 8); i > 0; i--) {
+      resources.add(
+          policy(
+              dice.percent(90)
+                  ? dice.pick(cluster.endpoints()).namespace()
+                  : dice.pick(namespaces)));
     }
     return Cluster.of(resources);
   }

@@ -32,7 +32,7 @@ final class RandomPolicies {
 
   private Map<String, Object> spec() {
     Map<String, Object> spec = new LinkedHashMap<>();
-    Object podSelector = dice.percent(30) ? Map.of() : podSelector();
+    Object podSelector = dice.percent(40) ? Map.of() : podSelector();
     trees.putOrNothing(spec, "podSelector", podSelector, Map.of(), 10);
     List<Object> types =
         dice.of(
@@ -42,8 +42,8 @@ final class RandomPolicies {
             List.of("Egress", "Ingress"),
             List.of("Ingress", "Ingress"));
     trees.putOrNothing(spec, "policyTypes", types, List.of(), 35);
-    trees.putOrNothing(spec, "ingress", rules("from"), List.of(), 25);
-    trees.putOrNothing(spec, "egress", rules("to"), List.of(), 45);
+    trees.putOrNothing(spec, "ingress", rules("from"), List.of(), 12);
+    trees.putOrNothing(spec, "egress", rules("to"), List.of(), 35);
     return spec;
   }
 
@@ -66,7 +66,7 @@ final class RandomPolicies {
     for (int i = dice.between(1, 3); i > 0; i--) {
       ports.add(port());
     }
-    trees.putOrNothing(rule, "ports", ports, List.of(), 35);
+    trees.putOrNothing(rule, "ports", ports, List.of(), 45);
     return rule;
   }
 
@@ -81,12 +81,12 @@ final class RandomPolicies {
       return peer;
     }
     if (kind < 75) {
-      peer.put("podSelector", dice.percent(20) ? Map.of() : podSelector());
+      peer.put("podSelector", dice.percent(35) ? Map.of() : podSelector());
     } else if (dice.percent(10)) {
       peer.put("podSelector", ClaimedResource.NULL);
     }
     if (kind >= 55) {
-      peer.put("namespaceSelector", dice.percent(20) ? Map.of() : namespaceSelector());
+      peer.put("namespaceSelector", dice.percent(30) ? Map.of() : namespaceSelector());
     }
     return peer;
   }
