@@ -19,9 +19,17 @@ public final class Cluster {
   public static final Cluster EMPTY = new Cluster(Collections.emptyNavigableMap());
 
   private final NavigableMap<ResourceKey, Resource> resources;
+  private final List<Endpoint> endpoints;
+  private final List<Namespace> namespaces;
+  private final List<Node> nodes;
+  private final List<ClaimedResource> policies;
 
   private Cluster(NavigableMap<ResourceKey, Resource> resources) {
     this.resources = Collections.unmodifiableNavigableMap(resources);
+    this.endpoints = only(Endpoint.class);
+    this.namespaces = only(Namespace.class);
+    this.nodes = only(Node.class);
+    this.policies = only(ClaimedResource.class);
   }
 
   /** A cluster of these objects; of two with one key the later. */
@@ -50,22 +58,22 @@ public final class Cluster {
 
   /** The pods, also those that have finished. */
   public List<Endpoint> endpoints() {
-    return only(Endpoint.class);
+    return endpoints;
   }
 
   /** The namespaces whose object is known. */
   public List<Namespace> namespaces() {
-    return only(Namespace.class);
+    return namespaces;
   }
 
   /** The nodes. */
   public List<Node> nodes() {
-    return only(Node.class);
+    return nodes;
   }
 
   /** The policies, as they were written. */
   public List<ClaimedResource> policies() {
-    return only(ClaimedResource.class);
+    return policies;
   }
 
   private <T extends Resource> List<T> only(Class<T> type) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Says what NetworkPolicy means, straight from the definition: for every question it reads every
@@ -26,11 +25,25 @@ public final class NaiveEvaluator {
           .thenComparing(Endpoint::name);
 
   private final Cluster cluster;
+  private final Optional<String> only;
   private final List<NaivePolicy> policies;
 
-  /** An evaluator of this cluster. */
+  /** An evaluator of this cluster, which judges at every pod. */
   public NaiveEvaluator(Cluster cluster) {
+    this(cluster, Optional.empty());
+  }
+
+  /**
+   * What a node's agent decides: it judges at the pods of this node only, and takes the host
+   * address that any of them has for the node's.
+   */
+  public static NaiveEvaluator onNode(Cluster cluster, String node) {
+    return new NaiveEvaluator(cluster, Optional.of(node));
+  }
+
+  private NaiveEvaluator(Cluster cluster, Optional<String> only) {
     this.cluster = cluster;
+    this.only = only;
     this.policies =
         cluster.policies().stream()
             .map(NaivePolicy::new)
@@ -73,27 +86,26 @@ public final class NaiveEvaluator {
 
   /** The verdict at the sender. */
   public NaiveVerdict egress(NaiveEnd from, NaiveEnd to, int protocol, int port) {
-    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port), any -> true);
+    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port));
   }
 
   /** The verdict at the receiver. */
   public NaiveVerdict ingress(NaiveEnd from, NaiveEnd to, int protocol, int port) {
-    return judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port), any -> true);
+    return judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port));
   }
 
-  /** Whether a packet passes, where only these pods are judged (those of one node). */
-  public boolean passes(
-      NaiveEnd from, NaiveEnd to, int protocol, int port, Predicate<Endpoint> judged) {
-    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port), judged).allowed()
-        && judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port), judged).allowed();
+  /** Whether a packet passes on both sides. */
+  public boolean passes(NaiveEnd from, NaiveEnd to, int protocol, int port) {
+    return egress(from, to, protocol, port).allowed()
+        && ingress(from, to, protocol, port).allowed();
   }
 
   /** Where several pods have the address, a packet must pass the rules of each. */
-  private NaiveVerdict judge(NaiveEnd end, NaivePacket packet, Predicate<Endpoint> judged) {
+  private NaiveVerdict judge(NaiveEnd end, NaivePacket packet) {
     List<NaiveVerdict> denials = new ArrayList<>();
     List<NaiveVerdict> allowals = new ArrayList<>();
     for (Endpoint pod : end.holders()) {
-      if (judged.test(pod)) {
+      if (only.isEmpty() || only.get().equals(pod.nodeName())) {
         NaiveVerdict verdict = judge(pod, packet);
         (verdict.allowed() ? allowals : denials).add(verdict);
       }
@@ -144,6 +156,14 @@ public final class NaiveEvaluator {
     IpAddress address = other.address().get();
     if (pod.hostAddresses().contains(address)) {
       return true;
+    }
+    for (Endpoint neighbour : cluster.endpoints()) {
+      if (only.isPresent()
+          && neighbour.nodeName().equals(only.get())
+          && isOnPodNetwork(neighbour)
+          && neighbour.hostAddresses().contains(address)) {
+        return true;
+      }
     }
     for (Node node : cluster.nodes()) {
       if (node.name().equals(pod.nodeName()) && node.addresses().contains(address)) {
