@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Says what NetworkPolicy means, straight from the definition: for every question it reads every
@@ -86,26 +87,36 @@ public final class NaiveEvaluator {
 
   /** The verdict at the sender. */
   public NaiveVerdict egress(NaiveEnd from, NaiveEnd to, int protocol, int port) {
-    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port));
+    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port), this::isJudged);
   }
 
   /** The verdict at the receiver. */
   public NaiveVerdict ingress(NaiveEnd from, NaiveEnd to, int protocol, int port) {
-    return judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port));
+    return judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port), this::isJudged);
   }
 
   /** Whether a packet passes on both sides. */
   public boolean passes(NaiveEnd from, NaiveEnd to, int protocol, int port) {
-    return egress(from, to, protocol, port).allowed()
-        && ingress(from, to, protocol, port).allowed();
+    return passes(from, to, protocol, port, this::isJudged);
+  }
+
+  /** Whether a packet passes, where only these pods are judged. */
+  public boolean passes(
+      NaiveEnd from, NaiveEnd to, int protocol, int port, Predicate<Endpoint> judged) {
+    return judge(from, new NaivePacket(Direction.EGRESS, to, protocol, port), judged).allowed()
+        && judge(to, new NaivePacket(Direction.INGRESS, from, protocol, port), judged).allowed();
+  }
+
+  private boolean isJudged(Endpoint pod) {
+    return only.isEmpty() || only.get().equals(pod.nodeName());
   }
 
   /** Where several pods have the address, a packet must pass the rules of each. */
-  private NaiveVerdict judge(NaiveEnd end, NaivePacket packet) {
+  private NaiveVerdict judge(NaiveEnd end, NaivePacket packet, Predicate<Endpoint> judged) {
     List<NaiveVerdict> denials = new ArrayList<>();
     List<NaiveVerdict> allowals = new ArrayList<>();
     for (Endpoint pod : end.holders()) {
-      if (only.isEmpty() || only.get().equals(pod.nodeName())) {
+      if (judged.test(pod)) {
         NaiveVerdict verdict = judge(pod, packet);
         (verdict.allowed() ? allowals : denials).add(verdict);
       }
