@@ -6,6 +6,7 @@ import io.sluice.api.source.SessionRequest;
 import io.sluice.api.source.SourceSession;
 import io.sluice.manifests.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
@@ -22,12 +23,14 @@ import org.osgi.service.metatype.annotations.Designate;
     property = EventSource.NAME + "=files")
 @Designate(ocd = FilesConfig.class)
 public final class FilesSource implements EventSource {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
   private final FilesWorker worker;
 
   /** Starts to read. */
   @Activate
   public FilesSource(FilesConfig config) {
-    this(directory(config), Limits.DEFAULT, System::nanoTime, InstantSource.system());
+    this(directory(config), Limits.DEFAULT, System::nanoTime, InstantSource.system(), PERIOD);
   }
 
   /**
@@ -37,9 +40,11 @@ public final class FilesSource implements EventSource {
    * @param limits what a file may ask for
    * @param ticker a clock that only runs forward, in nanoseconds
    * @param wall the clock of the file system's times
+   * @param period how often every file's fingerprint is looked at
    */
-  FilesSource(Path directory, Limits limits, LongSupplier ticker, InstantSource wall) {
-    worker = new FilesWorker(directory, limits, ticker, wall);
+  FilesSource(
+      Path directory, Limits limits, LongSupplier ticker, InstantSource wall, Duration period) {
+    worker = new FilesWorker(directory, limits, ticker, wall, period);
     worker.start();
   }
 
@@ -52,10 +57,14 @@ public final class FilesSource implements EventSource {
     return worker.open(request, sink);
   }
 
-  /** Reads another directory from now on. */
   @Modified
   void modified(FilesConfig config) {
-    worker.move(directory(config));
+    move(directory(config));
+  }
+
+  /** Reads another directory from now on. */
+  void move(Path directory) {
+    worker.move(directory);
   }
 
   /** Stops reading. */

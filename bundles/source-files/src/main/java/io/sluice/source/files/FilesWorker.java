@@ -8,6 +8,7 @@ import io.sluice.api.source.SourceStatus;
 import io.sluice.api.source.SourceStatus.State;
 import io.sluice.manifests.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class FilesWorker implements Executor, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FilesWorker.class.getName());
 
-  /** How often every fingerprint is looked at. */
-  private static final long PERIOD = 1_000_000_000L;
-
   /** How often, while contact is coming back. */
   private static final long RETURN_PERIOD = 50_000_000L;
 
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final LongSupplier ticker;
+  private final long period;
   private final Directory directory;
   private final Thread thread;
   private final AtomicLong sessions = new AtomicLong();
@@ -42,8 +41,9 @@ final class FilesWorker implements Executor, AutoCloseable {
   private long nextLook;
   private boolean lookNow;
 
-  FilesWorker(Path path, Limits limits, LongSupplier ticker, InstantSource wall) {
+  FilesWorker(Path path, Limits limits, LongSupplier ticker, InstantSource wall, Duration period) {
     this.ticker = ticker;
+    this.period = period.toNanos();
     directory = new Directory(path, limits, wall, this::changed);
     thread = Thread.ofPlatform().daemon().name("sluice-files").unstarted(this::run);
     nextLook = ticker.getAsLong();
@@ -126,7 +126,7 @@ final class FilesWorker implements Executor, AutoCloseable {
         if (session != null) {
           session.say(new SourceStatus(State.LOST, "internal error: " + e, List.of()));
         }
-        nextLook = ticker.getAsLong() + PERIOD;
+        nextLook = ticker.getAsLong() + period;
       }
     }
     tasks.forEach(Runnable::run);
@@ -152,14 +152,14 @@ final class FilesWorker implements Executor, AutoCloseable {
     now = ticker.getAsLong();
     if (session == null) {
       // Nobody listens yet; a session begins with a reading of everything.
-      nextLook = now + PERIOD;
+      nextLook = now + period;
       return;
     }
     if (lookNow || now >= nextLook) {
       lookNow = false;
       watch.renew();
       directory.look(now);
-      nextLook = now + (directory.isReturning() ? RETURN_PERIOD : PERIOD);
+      nextLook = now + (directory.isReturning() ? RETURN_PERIOD : period);
     }
     directory.work(now);
     session.pump(directory.isComplete());

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,18 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectoryTest {
   private static final long MILLIS = 1_000_000L;
 
-  @TempDir Path root = Path.of("");
   private final List<String> changes = new ArrayList<>();
 
   /** Far ahead of the file system's clock, so that no fingerprint is doubtful. */
   private final InstantSource late = InstantSource.fixed(Instant.parse("2999-01-01T00:00:00Z"));
 
+  private final Path root;
+  private final Path path;
+  private Directory directory;
   private long now;
-  private Path path = Path.of("");
-  private Directory directory = new Directory(path, Limits.DEFAULT, late, this::note);
 
-  @BeforeEach
-  void make() throws IOException {
+  DirectoryTest(@TempDir Path root) throws IOException {
+    this.root = root;
     path = Files.createDirectory(root.resolve("manifests"));
     directory = new Directory(path, Limits.DEFAULT, late, this::note);
     directory.claim(Set.of(ResourceKind.NETWORK_POLICY));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,12 @@ class FilesSourceContractTest extends EventSourceContract {
     Path directory = Files.createDirectory(root.resolve("manifests"));
     return new Input(
         directory,
-        new FilesSource(directory, Limits.DEFAULT, System::nanoTime, InstantSource.system()));
+        new FilesSource(
+            directory,
+            Limits.DEFAULT,
+            System::nanoTime,
+            InstantSource.system(),
+            Duration.ofMillis(200)));
   }
 
   /** One file an object; contact is lost by moving the directory away. */
