@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** Gathers what a file holds. */
 final class ManifestBuilder {
+  /** Nobody mends more than this at once, and a file could hold a problem in each line. */
+  private static final int MAX_PROBLEMS = 1000;
+
   private final String origin;
   private final int maxObjects;
   private int room;
@@ -23,6 +26,7 @@ final class ManifestBuilder {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<ResourceKey> refused = new HashSet<>();
   private boolean intact = true;
+  private int untold;
 
   ManifestBuilder(String origin, int maxObjects) {
     this.origin = origin;
@@ -49,7 +53,7 @@ final class ManifestBuilder {
       return true;
     }
     intact = false;
-    problems.add(
+    tell(
         new Problem(
             origin, "", "", "more than " + maxObjects + " objects in one file", "split the file"));
     return false;
@@ -63,7 +67,7 @@ final class ManifestBuilder {
         case Outcome.Template template -> keep(template.workload());
         case Outcome.Skipped other -> skipped.merge(other.kind(), 1, Integer::sum);
         case Outcome.Refused bad -> {
-          problems.addAll(bad.problems());
+          bad.problems().forEach(this::tell);
           bad.key().ifPresent(refused::add);
           intact &= bad.key().isPresent();
         }
@@ -74,7 +78,15 @@ final class ManifestBuilder {
   /** A document, or the rest of the file, can't be read. */
   void broken(int line, String message, String remedy) {
     intact = false;
-    problems.add(new Problem(origin + ":" + line, "", "", message, remedy));
+    tell(new Problem(origin + ":" + line, "", "", message, remedy));
+  }
+
+  private void tell(Problem problem) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(problem);
+    } else {
+      untold++;
+    }
   }
 
   private void keep(Resource resource) {
@@ -90,7 +102,7 @@ final class ManifestBuilder {
   }
 
   private void twice(String object) {
-    problems.add(
+    tell(
         new Problem(
             origin,
             object,
@@ -100,6 +112,10 @@ final class ManifestBuilder {
   }
 
   Manifest build() {
+    if (untold > 0) {
+      problems.add(
+          new Problem(origin, "", "", untold + " more problems", "mend the first ones first"));
+    }
     return new Manifest(
         origin,
         List.copyOf(resources.values()),

@@ -11,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -35,6 +36,28 @@ public final class ManifestReader {
   }
 
   /**
+   * What a file of this size gives without being read: a refusal if it is too large, else nothing.
+   *
+   * @param bytes the file's size
+   * @param origin its name, for messages
+   */
+  public Optional<Manifest> refuse(long bytes, String origin) {
+    if (bytes <= limits.fileBytes()) {
+      return Optional.empty();
+    }
+    ManifestBuilder manifest = new ManifestBuilder(origin, limits.objects());
+    tooLarge(manifest, 1);
+    return Optional.of(manifest.build());
+  }
+
+  private void tooLarge(ManifestBuilder manifest, int line) {
+    manifest.broken(
+        line,
+        "the file has more than " + limits.fileBytes() + " bytes",
+        "split it into several files");
+  }
+
+  /**
    * Reads a file.
    *
    * @param file the file
@@ -42,6 +65,10 @@ public final class ManifestReader {
    * @throws IOException if it can't be read
    */
   public Manifest read(Path file, String origin) throws IOException {
+    Optional<Manifest> refused = refuse(Files.size(file), origin);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, origin);
     }
@@ -70,12 +97,9 @@ public final class ManifestReader {
         read(documents, objects, manifest);
       } while (documents.nextDocument() && manifest.hasRoom());
     } catch (TooLargeException e) {
-      manifest.broken(
-          documents.line(),
-          "the file has more than " + limits.fileBytes() + " bytes",
-          "split it into several files");
+      tooLarge(manifest, documents.line() + 1);
     } catch (CharacterCodingException e) {
-      manifest.broken(documents.line(), "the file is not UTF-8", "save it in UTF-8");
+      manifest.broken(documents.line() + 1, "the file is not UTF-8", "save it in UTF-8");
     }
     return manifest.build();
   }

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * first. Work follows what changes, not what there is.
  */
 final class Catalog {
+  /** As many as anyone reads; the rest shows when these are mended. */
+  private static final int MAX_PROBLEMS = 1000;
+
   private final Map<String, Map<ResourceKey, Resource>> files = new HashMap<>();
   private final Map<ResourceKey, String> owners = new HashMap<>();
 
@@ -124,19 +127,22 @@ final class Catalog {
   /** The objects that stand in more than one file. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    contested.forEach(
-        (key, claimants) -> {
-          String first = claimants.first();
-          for (String file : claimants.tailSet(first, false)) {
-            problems.add(
-                new Problem(
-                    resource(file, key).origin(),
-                    key.toString(),
-                    "metadata.name",
-                    "stands in " + resource(first, key).origin() + " as well, which is used",
-                    "remove it from one of the two files, or rename it"));
-          }
-        });
+    for (Map.Entry<ResourceKey, TreeSet<String>> entry : contested.entrySet()) {
+      ResourceKey key = entry.getKey();
+      String first = entry.getValue().first();
+      for (String file : entry.getValue().tailSet(first, false)) {
+        if (problems.size() == MAX_PROBLEMS) {
+          return problems;
+        }
+        problems.add(
+            new Problem(
+                resource(file, key).origin(),
+                key.toString(),
+                "metadata.name",
+                "stands in " + resource(first, key).origin() + " as well, which is used",
+                "remove it from one of the two files, or rename it"));
+      }
+    }
     return problems;
   }
 }

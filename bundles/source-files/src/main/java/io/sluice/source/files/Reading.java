@@ -54,6 +54,10 @@ sealed interface Reading {
             new Problem(
                 origin, "", "", "is no regular file", "give it another name, or remove it"));
       }
+      Optional<Manifest> refused = reader.refuse(before.get().size(), origin);
+      if (refused.isPresent()) {
+        return new Done(refused.get(), before, true);
+      }
       boolean racy = before.get().mayHideChange(wall.instant());
       try (LastByte in = new LastByte(new BufferedInputStream(Files.newInputStream(file)))) {
         Manifest manifest = reader.read(in, origin);
