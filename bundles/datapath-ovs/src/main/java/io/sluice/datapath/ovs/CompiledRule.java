@@ -77,6 +77,11 @@ record CompiledRule(Rule rule, int tag, int table, int shared, int direct) {
     return rule.peers().stream().anyMatch(PeerMatch.Self.class::isInstance);
   }
 
+  /** Whether it has flows of its own; the port table decides about ports without binding. */
+  boolean hasFlows() {
+    return !(rule.subject() instanceof Subject.UnknownPorts);
+  }
+
   /** The address sets among the peers. */
   IntStream addressSets() {
     return rule.peers().stream()

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which local endpoints hold which addresses, each with a place among an address's holders. */
+/**
+ * Which local endpoints hold which addresses, each with a place among an address's holders, which
+ * are in the order of their ids.
+ */
 final class Holders {
   private final Map<IpAddress, List<EndpointId>> holders = new HashMap<>();
   private final Map<EndpointId, Set<IpAddress>> addresses = new HashMap<>();
@@ -58,7 +61,9 @@ final class Holders {
     remove(endpoint.id());
     addresses.put(endpoint.id(), endpoint.addresses());
     for (IpAddress address : endpoint.addresses()) {
-      holders.computeIfAbsent(address, unused -> new ArrayList<>(1)).add(endpoint.id());
+      List<EndpointId> all = holders.computeIfAbsent(address, unused -> new ArrayList<>(1));
+      all.add(endpoint.id());
+      all.sort(null);
     }
   }
 

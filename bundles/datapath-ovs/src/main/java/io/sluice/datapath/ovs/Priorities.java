@@ -23,6 +23,7 @@ final class Priorities {
     }
   }
 
+  private static final int STEP = 64;
   private static final int LOWEST = 1;
   private static final int HIGHEST = 32_000;
 
@@ -32,14 +33,13 @@ final class Priorities {
   void place(Collection<Integer> orders) throws Exhausted {
     places.clear();
     TreeSet<Integer> sorted = new TreeSet<>(orders);
-    int step = (HIGHEST - LOWEST) / (sorted.size() + 1);
-    if (step == 0) {
+    if (sorted.size() >= HIGHEST - LOWEST) {
       throw new Exhausted();
     }
-    int place = HIGHEST;
+    int above = sorted.size();
     for (int order : sorted) {
-      place -= step;
-      places.put(order, place);
+      places.put(order, LOWEST + (HIGHEST - LOWEST) * above / (sorted.size() + 1));
+      above--;
     }
   }
 
@@ -55,7 +55,12 @@ final class Priorities {
     if (high - low < 2) {
       throw new Exhausted();
     }
-    int place = low + (high - low) / 2;
+    int half = (high - low) / 2;
+    // At an end more will follow on the same side: not half of what is left is spent on one.
+    int place =
+        before != null && after == null
+            ? high - Math.min(STEP, half)
+            : before == null && after != null ? low + Math.min(STEP, half) : low + half;
     places.put(order, place);
     return place;
   }

@@ -30,7 +30,9 @@ final class RuleIndex {
   void add(CompiledRule rule) {
     rules.put(rule.rule().id(), rule);
     subjectSet(rule.rule()).ifPresent(set -> put(bySubjects, set, rule));
-    rule.addressSets().forEach(set -> put(byAddresses, set, rule));
+    if (rule.hasFlows()) {
+      rule.addressSets().forEach(set -> put(byAddresses, set, rule));
+    }
   }
 
   void remove(CompiledRule rule) {

@@ -10,7 +10,12 @@ import io.sluice.api.datapath.PeerMatch;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.Update;
+import io.sluice.api.net.Cidr;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.policy.Action;
 import io.sluice.api.policy.Direction;
+import io.sluice.api.policy.PortMatch;
+import io.sluice.api.policy.Tier;
 import io.sluice.lab.Host;
 import io.sluice.lab.Lab;
 import io.sluice.lab.Node;
@@ -214,6 +219,37 @@ class OvsDatapathTest {
     give(Scene.from(1).subjects(WEB, Set.of("b"), Set.of("a")).update());
     expect(Outcome.ANSWERED, b, a, 80);
     expect(Outcome.SILENT, a, b, 80);
+  }
+
+  @Test
+  void aNewProcessChangesNothingThatIsRight() throws Exception {
+    Rule web = scene.isolating(Direction.INGRESS, WEB, "web");
+    Rule range =
+        scene.allowing(
+            Direction.INGRESS, WEB, new PeerMatch.Addresses(PEERS), Scene.tcp(80, 443), "web");
+    Rule block =
+        scene.allowing(
+            Direction.EGRESS,
+            WEB,
+            new PeerMatch.Block(Cidr.parse("fd00:10::/32")),
+            new PortMatch.Range(Protocol.SCTP, 7, 9),
+            "web");
+    Rule pass =
+        scene.tiered(Tier.ADMIN, 5, Direction.EGRESS, Action.PASS, WEB, new PeerMatch.Any());
+    scene.subjects(WEB, "a", "c").addresses(PEERS, "10.244.0.11").with(web, range, block, pass);
+    take(scene.at(1));
+    long flows = datapath.status().counters().get("flows");
+    datapath.close();
+
+    datapath = new OvsDatapath(keys());
+    take(scene.at(7));
+    assertEquals(flows, datapath.status().counters().get("flows"));
+    assertEquals(0, datapath.status().counters().get("flow changes"));
+    expect(Outcome.SILENT, b, a, 8080);
+
+    datapath.release().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    assertEquals(
+        "", node.ofctl("dump-flows", "--no-stats").lines().skip(1).reduce("", String::concat));
   }
 
   private interface Condition {
