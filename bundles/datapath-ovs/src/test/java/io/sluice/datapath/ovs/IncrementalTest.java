@@ -22,6 +22,7 @@ import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.FlowKey;
 import io.sluice.datapath.ovs.openflow.FlowMod;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -225,9 +226,14 @@ class IncrementalTest {
     return some;
   }
 
+  private static <E extends Enum<E>> E any(Random random, Class<E> type) {
+    List<E> all = List.copyOf(EnumSet.allOf(type));
+    return all.get(random.nextInt(all.size()));
+  }
+
   private Rule rule(Random random) {
     long id = nextRule++;
-    Direction direction = Direction.values()[random.nextInt(2)];
+    Direction direction = any(random, Direction.class);
     Subject subject =
         switch (random.nextInt(6)) {
           case 0 -> new Subject.EveryEndpoint();
@@ -263,14 +269,16 @@ class IncrementalTest {
     List<PortMatch.Resolved> services = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       int port = random.nextInt(10);
-      services.add(new PortMatch.Range(Protocol.values()[random.nextInt(3)], port, port + 3));
+      services.add(new PortMatch.Range(any(random, Protocol.class), port, port + 3));
     }
     return new Rule(
         id,
         admin ? Tier.ADMIN : Tier.NAMESPACED,
         admin ? (int) id : 0,
         direction,
-        admin ? Action.values()[random.nextInt(3)] : Action.ALLOW,
+        admin
+            ? List.of(Action.ALLOW, Action.DENY, Action.PASS).get(random.nextInt(3))
+            : Action.ALLOW,
         subject,
         peers,
         services.isEmpty() ? Scene.ANY_SERVICE : services,

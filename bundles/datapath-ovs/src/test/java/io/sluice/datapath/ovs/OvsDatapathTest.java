@@ -238,13 +238,13 @@ class OvsDatapathTest {
         scene.tiered(Tier.ADMIN, 5, Direction.EGRESS, Action.PASS, WEB, new PeerMatch.Any());
     scene.subjects(WEB, "a", "c").addresses(PEERS, "10.244.0.11").with(web, range, block, pass);
     take(scene.at(1));
-    long flows = datapath.status().counters().get("flows");
+    Long flows = datapath.status().counters().get("flows");
     datapath.close();
 
     datapath = new OvsDatapath(keys());
     take(scene.at(7));
     assertEquals(flows, datapath.status().counters().get("flows"));
-    assertEquals(0, datapath.status().counters().get("flow changes"));
+    assertEquals(Long.valueOf(0), datapath.status().counters().get("flow changes"));
     expect(Outcome.SILENT, b, a, 8080);
 
     datapath.release().toCompletableFuture().get(5, TimeUnit.SECONDS);
