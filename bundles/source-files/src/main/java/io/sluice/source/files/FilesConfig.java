@@ -13,5 +13,5 @@ public @interface FilesConfig {
       name = "directory",
       description =
           "The directory of manifests (.yaml, .yml, .json), without its subdirectories. Live.")
-  String directory();
+  String directory() default "";
 }

@@ -49,6 +49,10 @@ public final class FilesSource implements EventSource {
   }
 
   private static Path directory(FilesConfig config) {
+    if (config.directory().isBlank()) {
+      throw new IllegalArgumentException(
+          "io.sluice.source.files.cfg: set directory to the directory of manifests");
+    }
     return Path.of(config.directory()).toAbsolutePath().normalize();
   }
 
