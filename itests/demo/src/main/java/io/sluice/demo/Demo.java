@@ -136,14 +136,16 @@ public final class Demo {
     Duration shown = watch.until(change.make(), opens);
     String line =
         String.format(
-            "%d ms from the change of the file to the first packet that shows it"
+            "%d ms from the change of the file to the first %s that shows it"
                 + " (%s -> %s %s %s)",
             shown.toMillis(),
+            stage.witness(),
             sentinel.from(),
             sentinel.to(),
             sentinel.service(),
             opens ? "opens" : "closes");
     out.println(line);
+    out.println();
     summary.add(title.substring(0, 2) + " " + line);
     agent.settle();
     measure();

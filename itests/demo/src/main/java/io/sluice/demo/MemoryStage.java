@@ -38,6 +38,11 @@ final class MemoryStage implements Stage {
   }
 
   @Override
+  public String witness() {
+    return "answer";
+  }
+
+  @Override
   public Agent start(ManifestDirectory manifests) throws IOException {
     return Agent.start(
         distribution,

@@ -67,6 +67,11 @@ final class PacketStage implements Stage {
   }
 
   @Override
+  public String witness() {
+    return "packet";
+  }
+
+  @Override
   public Agent start(ManifestDirectory manifests) throws IOException {
     Path folder = Files.createDirectories(node.socketDirectory().resolveSibling("agent"));
     return Agent.start(

@@ -10,6 +10,9 @@ interface Stage extends AutoCloseable {
   /** What it is, for people. */
   String description();
 
+  /** What shows a change: a packet, or an answer. */
+  String witness();
+
   /** Starts the agent; it follows this directory. */
   Agent start(ManifestDirectory manifests) throws IOException;
 
