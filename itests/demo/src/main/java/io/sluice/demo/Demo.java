@@ -55,6 +55,8 @@ public final class Demo {
     try {
       Distribution distribution = new Distribution(home.toAbsolutePath()).checked();
       Optional<String> missing = Requirements.missing();
+      long begun = System.nanoTime();
+      boolean differs;
       try (Stage stage =
           missing.isEmpty()
               ? new PacketStage(distribution)
@@ -62,8 +64,13 @@ public final class Demo {
         ManifestDirectory manifests = new ManifestDirectory(shipped, directory);
         Demo demo = new Demo(distribution, stage, manifests, System.out);
         demo.play();
-        return demo.differs ? 1 : 0;
+        differs = demo.differs;
       }
+      System.out.printf(
+          "%s. It took %d seconds; what was made for it is gone.%n",
+          differs ? "NOT ALL AS THE POLICIES SAY" : "All as the policies say",
+          Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+      return differs ? 1 : 0;
     } catch (DemoException | LabException e) {
       System.err.println("The demo stops: " + e.getMessage());
       return 2;
@@ -77,7 +84,6 @@ public final class Demo {
   }
 
   private void play() throws IOException {
-    long begun = System.nanoTime();
     out.println();
     out.println(stage.description());
     out.println();
@@ -114,15 +120,17 @@ public final class Demo {
           true,
           () -> manifests.remove("policies.yaml"));
     }
-    act("Summary");
-    summary.forEach(out::println);
-    out.printf(
-        "%s in %d seconds; the node, the pods and the agent are gone.%n",
-        differs ? "DIFFERENT FROM WHAT THE POLICIES SAY" : "All as the policies say",
-        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    out.println();
+    out.println("Summary");
+    out.println();
+    for (String line : summary) {
+      out.println(Character.isDigit(line.charAt(0)) && line.charAt(1) == '.' ? line : "   " + line);
+    }
+    out.println();
   }
 
   private void act(String title) {
+    summary.add(title.lines().findFirst().orElseThrow());
     out.println();
     out.println(title);
     out.println();
@@ -136,8 +144,7 @@ public final class Demo {
     Duration shown = watch.until(change.make(), opens);
     String line =
         String.format(
-            "%d ms from the change of the file to the first %s that shows it"
-                + " (%s -> %s %s %s)",
+            "%d ms from the change of the file to the first %s that shows it" + " (%s -> %s %s %s)",
             shown.toMillis(),
             stage.witness(),
             sentinel.from(),
@@ -146,7 +153,7 @@ public final class Demo {
             opens ? "opens" : "closes");
     out.println(line);
     out.println();
-    summary.add(title.substring(0, 2) + " " + line);
+    summary.add(line);
     agent.settle();
     measure();
   }
@@ -162,7 +169,7 @@ public final class Demo {
             : differences.size() + " of " + measured.size() + " are not as the policies say:";
     out.println(verdict);
     differences.forEach(difference -> out.println("  " + difference));
-    summary.add("   " + verdict);
+    summary.add(verdict);
     differs |= !differences.isEmpty();
   }
 

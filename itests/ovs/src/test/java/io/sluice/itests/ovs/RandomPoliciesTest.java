@@ -49,7 +49,7 @@ class RandomPoliciesTest {
       Set<IpAddress> externals = new HashSet<>(RandomCluster.externals());
       try (Rig rig = new Rig(cluster, externals)) {
         List<Integer> ports = dice.some(List.copyOf(Questions.ports(cluster)), 3);
-        List<Probe> probes = probes(rig, cluster, ports);
+        List<Probe> probes = probes(rig, ports);
         rig.start(Map.of());
         for (int generation = 0; generation < GENERATIONS; generation++) {
           rig.become(cluster);
@@ -150,8 +150,7 @@ class RandomPoliciesTest {
         pod.origin());
   }
 
-  private static List<Probe> probes(Rig rig, Cluster cluster, List<Integer> ports)
-      throws IOException {
+  private static List<Probe> probes(Rig rig, List<Integer> ports) throws IOException {
     Set<Host> hosts =
         new LinkedHashSet<>(new TreeSet<>(rig.pods().keySet()).stream().map(rig::pod).toList());
     hosts.add(rig.node());
