@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  */
 final class Agent implements SwitchLink.Listener {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
-  private static final long POLL_MILLIS = 2_000;
+  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long POLL_MILLIS = 5_000;
 
   private final DatapathThread executor;
   private final Programmer programmer;
@@ -45,6 +46,7 @@ final class Agent implements SwitchLink.Listener {
   private final Map<String, Problem> contact = new HashMap<>();
   private Settings settings;
   private Optional<SwitchConfig.Bridge> bridge = Optional.empty();
+  private final CompletableFuture<Boolean> known = new CompletableFuture<>();
   private boolean configured;
   private boolean securing;
   private PortsFile portsFile = PortsFile.NONE;
@@ -68,6 +70,7 @@ final class Agent implements SwitchLink.Listener {
     readPortsFile();
     link.open();
     executor.later(this::poll, POLL_MILLIS);
+    executor.later(() -> known.complete(false), PATIENCE_MILLIS);
   }
 
   void close() {
@@ -114,7 +117,12 @@ final class Agent implements SwitchLink.Listener {
     return Unixctl.revalidatorWait(settings.home().socketDirectory());
   }
 
-  Coverage covers(Collection<LocalEndpoint> asked) {
+  /** Answers when the ports are known, or it has become clear that they will not be soon. */
+  CompletionStage<Coverage> covers(Collection<LocalEndpoint> asked) {
+    return known.thenApply(ports -> coverage(asked));
+  }
+
+  private Coverage coverage(Collection<LocalEndpoint> asked) {
     Set<EndpointId> ids = asked.stream().map(LocalEndpoint::id).collect(Collectors.toSet());
     Optional<Bindings> bound = bindings(ids);
     Set<EndpointId> covered =
@@ -231,15 +239,16 @@ final class Agent implements SwitchLink.Listener {
   @Override
   public void configured(SwitchConfig config) {
     configured = true;
+    known.complete(true);
     contact.remove("database");
     bridge = config.bridge(settings.home().bridge());
     refusal = checkBridge();
-    refusal.ifPresent(programmer::refuse);
-    bind(known());
+    bind(local());
     bridge.ifPresent(each -> programmer.datapath(each.datapathType().equals("netdev")));
     programmer.ports(bindings.ports());
     allow();
     changed();
+    refusal.ifPresent(programmer::refuse);
   }
 
   /** A bridge whose fail_mode changes loses its flows: not before it has. */
@@ -330,7 +339,7 @@ final class Agent implements SwitchLink.Listener {
     }
     bridge.ifPresent(
         each ->
-            Bindings.learner(settings, each, known(), portsFile.lines(), packet.inPort())
+            Bindings.learner(settings, each, local(), portsFile.lines(), packet.inPort())
                 .ifPresent(
                     binding -> {
                       learned.putIfAbsent(binding, mac);
@@ -338,7 +347,7 @@ final class Agent implements SwitchLink.Listener {
                     }));
   }
 
-  private Set<EndpointId> known() {
+  private Set<EndpointId> local() {
     return programmer
         .compiler()
         .map(Compiler::state)
@@ -356,7 +365,7 @@ final class Agent implements SwitchLink.Listener {
   }
 
   private void rebind() {
-    bind(known());
+    bind(local());
     programmer.ports(bindings.ports());
     changed();
   }

@@ -77,7 +77,7 @@ public final class OvsDatapath implements Datapath, AutoCloseable {
   @Override
   public CompletionStage<Coverage> covers(Collection<LocalEndpoint> endpoints) {
     List<LocalEndpoint> asked = List.copyOf(endpoints);
-    return on(() -> CompletableFuture.completedStage(agent.covers(asked)));
+    return on(() -> agent.covers(asked));
   }
 
   @Override

@@ -230,8 +230,8 @@ final class Programmer {
   private void adopt(OpenFlowConnection current, Compiler wanted, Survey survey) {
     refusal = survey.refusal(settings.home(), settings.options().layout());
     if (refusal.isPresent()) {
-      refuse(refusal.get());
       changed.run();
+      refuse(refusal.get());
       return;
     }
     wanted.book().forgetChanges();
@@ -295,12 +295,12 @@ final class Programmer {
     retried = false;
     boolean news = acknowledged != revision;
     acknowledged = revision;
-    List<Pending> done = pending.stream().filter(each -> each.revision <= revision).toList();
-    pending.removeAll(done);
-    done.forEach(each -> each.done.complete(null));
     if (news) {
       changed.run();
     }
+    List<Pending> done = pending.stream().filter(each -> each.revision <= revision).toList();
+    pending.removeAll(done);
+    done.forEach(each -> each.done.complete(null));
   }
 
   /** Forgets the wanted state; nothing is programmed until the next snapshot. */
