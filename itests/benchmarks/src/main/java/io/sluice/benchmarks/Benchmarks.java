@@ -10,60 +10,79 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of the shapes to measure; none means all. The system property {@code
- * sluice.bench.heap} is the heap of each measurement, for example {@code 600m}.
+ * <p>Arguments: the names of what to measure, shapes or {@code O1}; none means all. The system
+ * property {@code sluice.bench.heap} is the heap of each measurement, for example {@code 600m}.
  */
 public final class Benchmarks {
   private static final String ALONE = "--alone";
 
+  /** The measurement on a real switch; needs root and Open vSwitch. */
+  private static final String SWITCH = "O1";
+
   private Benchmarks() {}
 
-  /** Runs the shapes that the arguments name. */
+  /** Runs what the arguments name. */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 3 && args[0].equals(ALONE)) {
-      Locality locality = args[2].equals("node") ? Locality.node("node-0") : Locality.everything();
-      new Measurement(Shape.valueOf(args[1]), locality).run();
+      measure(args[1], args[2]);
       return;
     }
-    List<Shape> shapes =
+    List<String> names =
         args.length == 0
-            ? List.of(Shape.values())
-            : Stream.of(args).map(Benchmarks::shape).toList();
-    for (Shape shape : shapes) {
-      if (shape != Shape.PAIRS) {
-        alone(shape, "node");
+            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH)).toList()
+            : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
+    for (String name : names) {
+      for (String variant : variants(name)) {
+        alone(name, variant);
       }
-      alone(shape, "everything");
+    }
+  }
+
+  private static List<String> variants(String name) {
+    if (name.equals(SWITCH)) {
+      return List.of("1000", "20000", "100000");
+    }
+    return shape(name) == Shape.PAIRS ? List.of("everything") : List.of("node", "everything");
+  }
+
+  private static void measure(String name, String variant)
+      throws IOException, InterruptedException {
+    if (name.equals(SWITCH)) {
+      new SwitchEvents(Integer.parseInt(variant)).run();
+    } else {
+      Locality locality = variant.equals("node") ? Locality.node("node-0") : Locality.everything();
+      new Measurement(shape(name), locality).run();
     }
   }
 
   private static Shape shape(String name) {
     try {
-      return Shape.valueOf(name.toUpperCase(Locale.ROOT));
+      return Shape.valueOf(name);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "no benchmark " + name + "; there are " + List.of(Shape.values()), e);
+          "no benchmark " + name + "; there are " + List.of(Shape.values()) + " and " + SWITCH, e);
     }
   }
 
   /** One measurement in a virtual machine of its own. */
-  private static void alone(Shape shape, String locality) throws IOException, InterruptedException {
+  private static void alone(String name, String variant) throws IOException, InterruptedException {
     int status =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + System.getProperty("sluice.bench.heap", "600m"),
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Benchmarks.class.getName(),
                 ALONE,
-                shape.name(),
-                locality)
+                name,
+                variant)
             .inheritIO()
             .start()
             .waitFor();
     if (status != 0) {
-      throw new IllegalStateException(shape + " " + locality + " ended with status " + status);
+      throw new IllegalStateException(name + " " + variant + " ended with status " + status);
     }
   }
 }
