@@ -151,11 +151,14 @@ final class Agent implements SwitchLink.Listener {
     }
     return Counters.read(connection.get())
         .thenApplyAsync(
-            counters ->
-                programmer
-                    .compiler()
-                    .map(compiler -> counters.byRule(compiler.tags()))
-                    .orElse(List.of()),
+            counters -> {
+              sampler.denied(counters.denied());
+              changed();
+              return programmer
+                  .compiler()
+                  .map(compiler -> counters.byRule(compiler.tags()))
+                  .orElse(List.of());
+            },
             executor);
   }
 
@@ -180,7 +183,8 @@ final class Agent implements SwitchLink.Listener {
         .bundle(
             List.of(
                 FlowMod.deleteAll(Cookie.filter()),
-                FlowMod.deleteAll(FlowFilter.cookie(Cookie.LEARNED, Cookie.MASK))));
+                FlowMod.deleteAll(FlowFilter.cookie(Cookie.LEARNED, Cookie.MASK))))
+        .thenCompose(done -> SampleMeter.remove(connection.get()));
   }
 
   // What the configuration says.
@@ -418,8 +422,12 @@ final class Agent implements SwitchLink.Listener {
     problems.addAll(bindings.problems());
     problems.addAll(portsFile.problems());
     DatapathStatus now = Report.of(settings, programmer, bindings, problems, refused(), sampler);
-    if (!now.equals(status)) {
-      status = now;
+    DatapathStatus before = status;
+    status = now;
+    // Numbers change all the time; they are no news.
+    if (now.state() != before.state()
+        || !now.problems().equals(before.problems())
+        || !now.bindings().equals(before.bindings())) {
       observer.ifPresent(DatapathObserver::statusChanged);
     }
   }

@@ -4,7 +4,8 @@ import io.sluice.datapath.ovs.openflow.FlowFilter;
 
 /**
  * The cookie of a flow of ours: sixteen constant bits by which it is ours, eight that say what kind
- * of flow it is, and in the lower half the tag of the rule it speaks for, if it does.
+ * of flow it is, one that says whether it drops, and in the lower half the tag of the rule it
+ * speaks for, if it does.
  */
 final class Cookie {
   /** What the upper sixteen bits are. */
@@ -19,6 +20,9 @@ final class Cookie {
    */
   static final long LEARNED = 0x51cf_0000_0000_0000L;
 
+  /** The bit that all flows have which drop. */
+  private static final long DENIES = 1L << 39;
+
   private static final int KIND_SHIFT = 40;
 
   /** What a flow is for. */
@@ -28,7 +32,9 @@ final class Cookie {
     /** Clauses of conjunctions; shared by rules. */
     CLAUSES(2, ""),
     /** What a rule does. */
-    RULE(3, "denied by a rule"),
+    RULE(3, ""),
+    /** A rule that denies. */
+    DENIAL(12, "denied by a rule"),
     /** Isolation; the tag names one of the isolating rules. */
     ISOLATION(4, "isolated, and no rule allows it"),
     /** Admission by the spoof guard. */
@@ -61,7 +67,7 @@ final class Cookie {
 
     /** The cookie of a flow of this kind. */
     long cookie() {
-      return OURS | (long) number << KIND_SHIFT;
+      return OURS | (long) number << KIND_SHIFT | (reason.isEmpty() ? 0 : DENIES);
     }
 
     /** The cookie of a flow of this kind that speaks for a rule. */
@@ -89,6 +95,16 @@ final class Cookie {
 
   static int tag(long cookie) {
     return (int) cookie;
+  }
+
+  /** Means the flows of rules that allow or pass. */
+  static FlowFilter allowing() {
+    return FlowFilter.cookie(Kind.RULE.cookie(), MASK | 0xffL << KIND_SHIFT);
+  }
+
+  /** Means the flows that drop. */
+  static FlowFilter denying() {
+    return FlowFilter.cookie(OURS | DENIES, MASK | DENIES);
   }
 
   /** Means every flow of ours. */

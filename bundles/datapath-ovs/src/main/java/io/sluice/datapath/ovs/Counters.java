@@ -1,7 +1,7 @@
 package io.sluice.datapath.ovs;
 
 import io.sluice.api.datapath.RuleCounter;
-import io.sluice.datapath.ovs.openflow.FlowFilter;
+import io.sluice.datapath.ovs.openflow.FlowStats;
 import io.sluice.datapath.ovs.openflow.OpenFlowConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,10 +15,6 @@ import java.util.concurrent.CompletionStage;
  * policies that isolate one pod) the first gets the count.
  */
 final class Counters {
-  private static final List<Cookie.Kind> KINDS =
-      List.of(Cookie.Kind.RULE, Cookie.Kind.ISOLATION, Cookie.Kind.UNKNOWN);
-  private static final long KIND_MASK = 0xffff_ff00_0000_0000L;
-
   private record Sum(long packets, long bytes) {
     Sum plus(Sum other) {
       return new Sum(packets + other.packets, bytes + other.bytes);
@@ -26,32 +22,34 @@ final class Counters {
   }
 
   private final Map<Integer, Sum> byTag = new HashMap<>();
+  private long denied;
 
   private Counters() {}
 
   /** Reads them. */
   static CompletionStage<Counters> read(OpenFlowConnection connection) {
     Counters counters = new Counters();
-    CompletionStage<Counters> read =
-        java.util.concurrent.CompletableFuture.completedStage(counters);
-    for (Cookie.Kind kind : KINDS) {
-      read =
-          read.thenCompose(
-              so ->
-                  connection
-                      .dumpFlows(
-                          FlowFilter.cookie(kind.cookie(), KIND_MASK),
-                          stats ->
-                              counters.add(stats.flow().cookie(), stats.packets(), stats.bytes()))
-                      .thenApply(count -> so));
-    }
-    return read;
+    return connection
+        .dumpFlows(Cookie.allowing(), counters::add)
+        .thenCompose(count -> connection.dumpFlows(Cookie.denying(), counters::deny))
+        .thenApply(count -> counters);
   }
 
-  private void add(long cookie, long packets, long bytes) {
-    if (packets > 0) {
-      byTag.merge(Cookie.tag(cookie), new Sum(packets, bytes), Sum::plus);
+  private void deny(FlowStats stats) {
+    denied += stats.packets();
+    add(stats);
+  }
+
+  private void add(FlowStats stats) {
+    int tag = Cookie.tag(stats.flow().cookie());
+    if (stats.packets() > 0 && tag != 0) {
+      byTag.merge(tag, new Sum(stats.packets(), stats.bytes()), Sum::plus);
     }
+  }
+
+  /** How many packets were dropped, by whatever flow of those that are there now. */
+  long denied() {
+    return denied;
   }
 
   /** By the rules' ids, ascending. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class DenialSampler {
   private long sampled;
   private long unreadable;
+  private long denied;
 
   /** What became of a packet; nothing if it can't be said. */
   Optional<Denial> denial(PacketIn packet, Compiler compiler, SwitchPorts ports) {
@@ -55,7 +56,7 @@ final class DenialSampler {
       Compiler compiler,
       SwitchPorts ports) {
     return switch (kind) {
-      case RULE, ISOLATION ->
+      case DENIAL, ISOLATION ->
           compiler.holder(
               original(packet, direction)
                   .orElse(direction == Direction.EGRESS ? head.source() : head.destination()),
@@ -90,6 +91,16 @@ final class DenialSampler {
                     .field(egress ? Field.CT_IPV6_SRC : Field.CT_IPV6_DST)
                     .map(FieldMatch::value)
                     .map(bits -> IpAddress.v6(bits.high(), bits.low())));
+  }
+
+  /** The flows have dropped that many packets, as far as flows that are there now know. */
+  void denied(long packets) {
+    denied = packets;
+  }
+
+  /** How many packets were dropped when the counters were read last. */
+  long denied() {
+    return denied;
   }
 
   long sampled() {

@@ -58,6 +58,8 @@ final class Report {
             (long) ports.learning().size(),
             "ports unknown",
             (long) ports.unknown().size(),
+            "packets denied",
+            sampler.denied(),
             "denials sampled",
             sampler.sampled(),
             "samples unreadable",

@@ -32,6 +32,16 @@ final class SampleMeter {
                     : CompletableFuture.failedStage(failure));
   }
 
+  /** Takes it away. */
+  static CompletionStage<Void> remove(OpenFlowConnection connection) {
+    return send(connection, MeterMod.Command.DELETE)
+        .exceptionallyCompose(
+            failure ->
+                refused(failure)
+                    ? CompletableFuture.completedStage(null)
+                    : CompletableFuture.failedStage(failure));
+  }
+
   private static boolean refused(Throwable failure) {
     return SwitchLink.cause(failure) instanceof OpenFlowErrorException;
   }

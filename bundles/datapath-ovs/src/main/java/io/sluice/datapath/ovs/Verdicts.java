@@ -47,7 +47,8 @@ record Verdicts(Layout layout, boolean sampling) {
   long cookie(CompiledRule rule) {
     return switch (rule.rule().action()) {
       case ISOLATE -> Cookie.Kind.ISOLATION.cookie(rule.tag());
-      case ALLOW, PASS, DENY -> Cookie.Kind.RULE.cookie(rule.tag());
+      case DENY -> Cookie.Kind.DENIAL.cookie(rule.tag());
+      case ALLOW, PASS -> Cookie.Kind.RULE.cookie(rule.tag());
     };
   }
 }

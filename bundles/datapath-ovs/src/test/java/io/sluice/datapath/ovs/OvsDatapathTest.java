@@ -192,6 +192,11 @@ class OvsDatapathTest {
     assertTrue(
         datapath.counters().toCompletableFuture().get(5, TimeUnit.SECONDS).stream()
             .anyMatch(counter -> counter.rule() == allow.id()));
+    Map<String, Long> counters = datapath.status().counters();
+    assertTrue(
+        counters.getOrDefault("packets denied", 0L)
+            >= counters.getOrDefault("denials sampled", Long.MAX_VALUE),
+        counters::toString);
 
     give(
         Scene.from(1)
