@@ -24,7 +24,9 @@ final class LiveStream implements AutoCloseable {
     /** Only the server, by TCP. */
     TCP_PUSH,
     /** Only the server, by UDP, after one datagram of the client. */
-    UDP_PUSH
+    UDP_PUSH,
+    /** Both, by UDP, each for itself. */
+    UDP_TALK
   }
 
   private static final int PACE_MILLIS = 10;
@@ -43,8 +45,8 @@ final class LiveStream implements AutoCloseable {
       throws IOException {
     LiveStream stream = new LiveStream(kind + " to " + address.getHostAddress());
     try {
-      if (kind == Kind.UDP_PUSH) {
-        stream.udp(client, server, new InetSocketAddress(address, port));
+      if (kind == Kind.UDP_PUSH || kind == Kind.UDP_TALK) {
+        stream.udp(client, server, new InetSocketAddress(address, port), kind == Kind.UDP_TALK);
       } else {
         stream.tcp(client, server, new InetSocketAddress(address, port), kind == Kind.TCP_PUSH);
       }
@@ -61,7 +63,8 @@ final class LiveStream implements AutoCloseable {
     }
   }
 
-  private void udp(Host client, Host server, InetSocketAddress address) throws IOException {
+  private void udp(Host client, Host server, InetSocketAddress address, boolean talk)
+      throws IOException {
     DatagramChannel listener =
         keep(server.namespace().call(() -> DatagramChannel.open().bind(address)));
     DatagramChannel speaker = keep(client.namespace().call(DatagramChannel::open));
@@ -77,6 +80,16 @@ final class LiveStream implements AutoCloseable {
           }
         });
     thread("hear", () -> hear(speaker));
+    if (talk) {
+      thread(
+          "speak",
+          () -> {
+            while (!closed) {
+              speaker.write(ByteBuffer.wrap(new byte[] {1}));
+              Rig.sleep(PACE_MILLIS);
+            }
+          });
+    }
   }
 
   private void tcp(Host client, Host server, InetSocketAddress address, boolean push)

@@ -21,6 +21,13 @@ class LoadTest {
   private static final int PER_SECOND = 1000;
   private static final int FILLERS = 150;
 
+  private static final String ONLY_TO_DB =
+      """
+      podSelector: {matchLabels: {name: web}}
+      policyTypes: [Egress]
+      egress: [{to: [{podSelector: {matchLabels: {name: db}}}]}]
+      """;
+
   private static Manifests scene() {
     return Scenes.allow(
         Scenes.pods()
@@ -111,8 +118,8 @@ class LoadTest {
 
   @Test
   void changesUnderLoadNeverAllowWhatNeitherAllows() throws IOException {
-    Cluster first = generation("x");
-    Cluster second = generation("y");
+    Cluster first = generation("x", isolate("friend"));
+    Cluster second = generation("y", ONLY_TO_DB);
     try (Rig rig = new Rig(first, Set.of())) {
       rig.start(Map.of());
       rig.become(first);
@@ -135,10 +142,11 @@ class LoadTest {
   }
 
   /**
-   * A generation shares no policy with the other. What isolates the probed pods has the last name,
-   * so that it is the last to be added: had the other generation's gone before, packets would pass.
+   * A generation shares no policy with the other, and each denies web to friend for another reason:
+   * one isolates friend, the other web. What does so has the last name, so that it is the last to
+   * be added: had the other generation's gone before, packets would pass.
    */
-  private static Cluster generation(String name) throws IOException {
+  private static Cluster generation(String name, String last) throws IOException {
     Manifests manifests = Scenes.pods();
     for (int i = 0; i < FILLERS; i++) {
       manifests.policy(
@@ -161,6 +169,6 @@ class LoadTest {
         policyTypes: [Ingress]
         ingress: [{from: [{podSelector: {matchLabels: {name: web}}}]}]
         """);
-    return manifests.policy("shop", name + "-zz-last", isolate("friend")).cluster();
+    return manifests.policy("shop", name + "-zz-last", last).cluster();
   }
 }

@@ -92,7 +92,7 @@ class RevocationTest {
           rig.flushConnections(ZONE);
           Rig.sleep(500);
           List<LiveStream> turned = alive(streams);
-          assertEquals(2, turned.size(), "one by UDP in each family: " + turned);
+          assertEquals(4, turned.size(), "two by UDP in each family: " + turned);
           rig.become(closed().cluster());
           Rig.sleep(1000);
           assertEquals(List.of(), alive(streams));
