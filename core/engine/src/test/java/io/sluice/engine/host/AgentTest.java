@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.api.control.Explanation;
 import io.sluice.api.control.NotSettledException;
-import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
-import io.sluice.api.control.Service;
 import io.sluice.api.control.Settled;
 import io.sluice.api.control.Status;
 import io.sluice.api.control.Verdict;
-import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.datapath.Denial;
 import io.sluice.api.datapath.EndpointId;
 import io.sluice.api.datapath.Rule;
@@ -25,8 +21,6 @@ import io.sluice.api.event.PolicyRejected;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.Direction;
 import io.sluice.api.policy.PolicyRef;
-import io.sluice.api.resource.Namespace;
-import io.sluice.api.resource.Problem;
 import io.sluice.engine.host.HandDatapath.Handed;
 import io.sluice.kit.Stages;
 import io.sluice.kit.source.MemorySource;
@@ -37,192 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The agent as a whole: what goes in at sources, what comes out at datapaths and Control. */
-class AgentTest {
-  private static final PolicyRef CLOSED = new PolicyRef("NetworkPolicy", "shop", "closed");
-  private static final Duration SHORT = Duration.ofMillis(300);
-
-  private final Rig rig = new Rig();
-
-  @AfterEach
-  void close() {
-    assertEquals(0, rig.status().counters().get(Counters.FAULTS), "no task of the loop failed");
-    rig.close();
-  }
-
-  private MemorySource shop() {
-    MemorySource source = rig.source("memory");
-    source.put(
-        Rig.namespace("shop"),
-        Rig.pod("shop", "web", "web", "10.0.0.1"),
-        Rig.pod("shop", "db", "db", "10.0.0.2"));
-    return source;
-  }
-
-  private Verdict verdict(String from, String to) {
-    Explanation answer =
-        Stages.get(
-            rig.control().explain(Party.parse(from), Party.parse(to), Service.parse("80/TCP")));
-    return answer.verdict();
-  }
-
-  private PolicyInfo policy() {
-    return Stages.get(rig.control().policies()).getFirst();
-  }
-
-  private String why(Duration timeout) {
-    return String.valueOf(rig.notSettled(timeout).getMessage());
-  }
-
-  private <T> BlockingQueue<T> listen(String address, Class<T> type) {
-    BlockingQueue<T> heard = new LinkedBlockingQueue<>();
-    var unused =
-        rig.vertx().eventBus().<T>localConsumer(address, message -> heard.add(message.body()));
-    assertTrue(type.isRecord());
-    return heard;
-  }
-
-  private static <T> T poll(BlockingQueue<T> heard) throws InterruptedException {
-    T event = heard.poll(30, TimeUnit.SECONDS);
-    if (event == null) {
-      throw new AssertionError("no event came");
-    }
-    return event;
-  }
-
-  // Settle.
-
-  @Test
-  void settleMeansInForce() {
-    rig.translator();
-    HandDatapath datapath = rig.datapath("ovs", true);
-    MemorySource source = shop();
-    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db")));
-    Settled settled = rig.settle();
-    assertEquals("ovs", settled.datapath());
-    assertTrue(settled.enforcing());
-    assertTrue(datapath.confirmed().contains(settled.revision()));
-    assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
-    source.put(LabelDialect.policy("shop", "closed", Map.of("app", "db", "from", "web")));
-    assertTrue(rig.settle().revision() > settled.revision());
-    assertEquals(Verdict.ALLOW, verdict("shop/web", "shop/db"));
-    Status status = rig.status();
-    assertEquals(Status.Readiness.IN_FORCE, status.readiness());
-    assertEquals(List.of(), status.problems());
-    assertEquals(status.revision(), status.inForce());
-    assertEquals(Rig.NODE, status.node());
-  }
-
-  @Test
-  void withoutAnEnforcingDatapathTheOneInMemoryCounts() {
-    rig.translator();
-    rig.datapath("memory", false);
-    shop();
-    Settled settled = rig.settle();
-    assertEquals("memory", settled.datapath());
-    assertFalse(settled.enforcing());
-    assertEquals(Status.Readiness.SYNCED, rig.status().readiness(), "nothing enforces");
-  }
-
-  @Test
-  void settleFailsWithoutAnyDatapath() {
-    rig.translator();
-    shop();
-    assertTrue(why(SHORT).contains("no datapath is bound"));
-  }
-
-  @Test
-  void settleFailsWithoutAnySourceOrTranslator() {
-    rig.datapath("memory", false);
-    assertTrue(why(SHORT).contains("no source is bound"));
-    shop();
-    assertTrue(why(SHORT).contains("no translator is bound"));
-  }
-
-  @Test
-  void settleFailsIfTheConfiguredDatapathIsNotThere() {
-    rig.agent().configure(Rig.settings("ovs"));
-    rig.translator();
-    rig.datapath("memory", false);
-    shop();
-    assertTrue(why(SHORT).contains("'ovs' is not bound"));
-  }
-
-  @Test
-  void settleFailsAtOnceWhenContactIsLost() {
-    rig.translator();
-    rig.datapath("memory", false);
-    MemorySource source = shop();
-    rig.settle();
-    source.loseContact();
-    assertTrue(why(Rig.LONG).contains("has lost contact"));
-    source.regainContact();
-    rig.settle();
-  }
-
-  @Test
-  void settleNamesRefusedInput() {
-    rig.translator();
-    rig.datapath("memory", false);
-    MemorySource source = shop();
-    rig.settle();
-    Problem problem =
-        new Problem("shop.yaml", "Namespace/shop", "metadata.labels", "is odd", "mend it");
-    source.spoil(Namespace.key("shop"), problem);
-    NotSettledException failure = rig.notSettled(Rig.LONG);
-    assertEquals(List.of(problem), failure.problems());
-    assertTrue(String.valueOf(failure.getMessage()).contains("refuses input"));
-    assertTrue(rig.status().problems().contains(problem));
-  }
-
-  @Test
-  void settleNamesARejectedPolicy() {
-    rig.translator();
-    rig.datapath("memory", false);
-    shop().put(LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
-    NotSettledException failure = rig.notSettled(Rig.LONG);
-    Problem first = failure.problems().getFirst();
-    assertEquals("closed.yaml", first.origin());
-    assertEquals("NetworkPolicy/shop/closed", first.object());
-    assertEquals("spec.broken", first.field());
-    assertEquals("mend it", first.remedy());
-  }
-
-  @Test
-  void settleFailsWithTheProblemsOfADatapathThatRefuses() {
-    rig.translator();
-    HandDatapath datapath = rig.datapath("ovs", true);
-    Problem problem = new Problem("br0", "", "", "fails open", "set fail_mode=secure");
-    datapath.status(
-        new DatapathStatus(
-            DatapathStatus.State.REFUSED, "br0", List.of(problem), Map.of(), Map.of()));
-    shop();
-    NotSettledException failure = rig.notSettled(SHORT);
-    assertEquals(List.of(problem), failure.problems());
-    datapath.status(HandDatapath.ready(Map.of()));
-    datapath.observer().orElseThrow().statusChanged();
-    rig.settle();
-  }
-
-  @Test
-  void settleWaitsForTheAcknowledgement() {
-    rig.translator();
-    HandDatapath datapath = rig.datapath("ovs", true);
-    MemorySource source = shop();
-    rig.settle();
-    datapath.hold();
-    source.put(Rig.pod("shop", "new", "web", "10.0.0.3"));
-    String message = why(SHORT);
-    assertTrue(message.contains("is in force there"), message);
-    datapath.release(true);
-    rig.settle();
-  }
-
+class AgentTest extends AgentScene {
   // Policies.
 
   @Test
