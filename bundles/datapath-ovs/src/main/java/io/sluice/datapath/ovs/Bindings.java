@@ -171,7 +171,6 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
               "external_ids:attached-mac",
               "'" + attached + "' is no MAC address",
               "set it right; the port is denied until then");
-          unknown.add(number);
           return;
         }
       }
@@ -184,7 +183,6 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
         boolean newer = Integer.compareUnsigned(other.number, number) < 0;
         Candidate older = newer ? other : candidate;
         candidates.put(endpoint, newer ? candidate : other);
-        unknown.add(older.number);
         problem(
             "Pod/" + endpoint.path(),
             "external_ids:iface-id",

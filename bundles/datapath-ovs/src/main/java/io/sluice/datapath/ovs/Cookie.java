@@ -49,6 +49,10 @@ final class Cookie {
     PICKUP(9, "TCP packet of a connection whose beginning was not seen"),
     /** To a guarded endpoint's port, but not to its address. */
     STRAY(10, "not to an address of the isolated endpoint"),
+    /**
+     * From a guarded endpoint's port, to a port that does not have the address it was judged by.
+     */
+    MISDIRECTED(13, "sent to the MAC of a pod that does not have the destination address"),
     /** The first packet of a port whose MAC is not known. */
     LEARN(11, "");
 

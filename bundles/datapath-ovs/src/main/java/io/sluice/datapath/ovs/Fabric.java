@@ -1,5 +1,6 @@
 package io.sluice.datapath.ovs;
 
+import io.sluice.api.net.Cidr;
 import io.sluice.datapath.ovs.openflow.Action;
 import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.Match;
@@ -18,6 +19,10 @@ import java.util.function.Predicate;
 final class Fabric {
   /** The bit of a MAC address that marks a group (IEEE 802). */
   private static final long GROUP_BIT = 0x0100_0000_0000L;
+
+  /** Multicast and broadcast (RFC 1112, RFC 919, RFC 4291 section 2.7). */
+  private static final List<Cidr> MANY =
+      List.of(Cidr.parse("224.0.0.0/4"), Cidr.parse("255.255.255.255/32"), Cidr.parse("ff00::/8"));
 
   private static final int LEARNED_BYTES = 64;
 
@@ -106,7 +111,20 @@ final class Fabric {
         400,
         group().reg(Layout.UNJUDGED, 1),
         everyPort(bound -> !guards.apply(bound).any()));
-    add(table, 390, group(), everyPort(bound -> !guards.apply(bound).ingress()));
+    List<Action> open = everyPort(bound -> !guards.apply(bound).ingress());
+    // A packet to one that goes to all was judged as if only that one got it.
+    for (Cidr many : MANY) {
+      MatchBuilder match = group().ethType(Matches.etherType(many.family())).ipDst(many);
+      add(table, 395, match.reg(Layout.GUARDED_SOURCE, 1), open);
+    }
+    flows.add(
+        new Flow(
+            table,
+            394,
+            Cookie.Kind.MISDIRECTED.cookie(),
+            group().reg(Layout.GUARDED_SOURCE, 1).build(),
+            options.verdicts().deny()));
+    add(table, 390, group(), open);
     add(table, 0, Match.builder(), last());
   }
 

@@ -84,6 +84,10 @@ final class Frame {
         Match.builder().ctState("+trk+inv"),
         Action.SetField.reg(Layout.UNJUDGED, 1),
         deliver);
+    // An error that names others' connection would be judged as theirs. Only its ends send errors
+    // from a pod's port (see PortFlows); routers are elsewhere.
+    MatchBuilder error = Match.builder().ctState("+rel+trk").reg(Layout.CLASS, Layout.CLASS_POD);
+    drop(table, 350, Cookie.Kind.SPOOFED, error);
     if (!options.pickup()) {
       for (Family family : Family.values()) {
         for (String flags : List.of("-syn", "+ack")) {

@@ -28,6 +28,11 @@ final class Holders {
     return new Holding(endpoint, places);
   }
 
+  /** Whether this is a local endpoint, with addresses or without. */
+  boolean knows(EndpointId endpoint) {
+    return addresses.containsKey(endpoint);
+  }
+
   Set<IpAddress> addresses(EndpointId endpoint) {
     return addresses.getOrDefault(endpoint, Set.of());
   }

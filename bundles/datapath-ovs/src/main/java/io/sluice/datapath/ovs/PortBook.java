@@ -69,10 +69,23 @@ final class PortBook {
     }
   }
 
+  /**
+   * A port whose endpoint has gone, but which is still bound to it, is no unguarded pod's: nothing
+   * comes from it or goes to it until it is bound anew.
+   */
+  private boolean inUse(SwitchPorts.Bound port) {
+    return holders.knows(port.endpoint());
+  }
+
   private void want(SwitchPorts.Bound port) {
     List<Flow> wanted =
-        PortFlows.of(
-            options, port, holders.addresses(port.endpoint()), rules.guards().of(port.endpoint()));
+        inUse(port)
+            ? PortFlows.of(
+                options,
+                port,
+                holders.addresses(port.endpoint()),
+                rules.guards().of(port.endpoint()))
+            : List.of();
     wanted.forEach(flow -> book.add(port.port(), flow));
     flows.put(port, wanted);
   }
@@ -80,7 +93,8 @@ final class PortBook {
   private void fabric() {
     fabric.forEach(flow -> book.remove(OWNER_FABRIC, flow.key()));
     fabricTag = rules.unknownTag();
-    fabric = Fabric.flows(options, ports, bound -> rules.guards().of(bound.endpoint()), fabricTag);
+    SwitchPorts used = ports.binding(ports.bound().stream().filter(this::inUse).toList());
+    fabric = Fabric.flows(options, used, bound -> rules.guards().of(bound.endpoint()), fabricTag);
     fabric.forEach(flow -> book.add(OWNER_FABRIC, flow));
   }
 }

@@ -3,6 +3,8 @@ package io.sluice.datapath.ovs;
 import io.sluice.api.net.Cidr;
 import io.sluice.api.net.Family;
 import io.sluice.api.net.IpAddress;
+import io.sluice.api.policy.Direction;
+import io.sluice.api.policy.Tier;
 import io.sluice.datapath.ovs.openflow.Action;
 import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.Match;
@@ -87,6 +89,20 @@ final class PortFlows {
         200,
         from(Matches.etherType(address.family())).ipSrc(address),
         Action.Ct.track(options.zone(), layout.state()));
+    Cidr own = Cidr.host(address);
+    Action judge =
+        new Action.GotoTable(
+            options.recheck() ? layout.tier(Direction.EGRESS, Tier.SYSTEM) : layout.deliver());
+    add(layout.state(), 360, error(address).ctSrc(own), judge);
+    add(layout.state(), 360, error(address).ctDst(own), judge);
+  }
+
+  /** An ICMP error about a connection. */
+  private static MatchBuilder error(IpAddress source) {
+    return Matches.ip(source.family())
+        .ctState("+rel+trk")
+        .reg(Layout.CLASS, Layout.CLASS_POD)
+        .ipSrc(source);
   }
 
   private void arp(IpAddress address) {
@@ -126,30 +142,33 @@ final class PortFlows {
 
   /**
    * To the pod: a guarded one takes only what the policy tables have seen, and if it can be denied
-   * ingress, only what goes to an address of its own. What goes elsewhere was judged as that.
+   * ingress, only what goes to an address of its own. What goes elsewhere was judged as that; hence
+   * nobody takes such packets from a guarded pod, or it could send to whom it may not by the MAC.
    */
   private void deliver(Collection<IpAddress> addresses) {
     Action output = new Action.Output(port.port());
     add(layout.deliver(), 620, to().reg(Layout.NEIGHBOUR, 1), output);
+    for (IpAddress address : addresses) {
+      MatchBuilder own = to().ethType(Matches.etherType(address.family())).ipDst(address);
+      add(layout.deliver(), 540, own.reg(Layout.UNJUDGED, 0), output);
+    }
+    if (!guards.ingress()) {
+      drop(530, Cookie.Kind.MISDIRECTED, to().reg(Layout.GUARDED_SOURCE, 1));
+    }
     if (!guards.any()) {
       add(layout.deliver(), 510, to(), output);
       return;
     }
-    if (guards.ingress()) {
-      for (IpAddress address : addresses) {
-        MatchBuilder own = to().ethType(Matches.etherType(address.family())).ipDst(address);
-        add(layout.deliver(), 520, own.reg(Layout.UNJUDGED, 0), output);
-      }
-    } else {
+    if (!guards.ingress()) {
       add(layout.deliver(), 520, to().reg(Layout.UNJUDGED, 0), output);
     }
+    drop(510, Cookie.Kind.STRAY, to());
+  }
+
+  private void drop(int priority, Cookie.Kind kind, MatchBuilder match) {
     flows.add(
         new Flow(
-            layout.deliver(),
-            510,
-            Cookie.Kind.STRAY.cookie(),
-            to().build(),
-            options.verdicts().deny()));
+            layout.deliver(), priority, kind.cookie(), match.build(), options.verdicts().deny()));
   }
 
   private MatchBuilder to() {

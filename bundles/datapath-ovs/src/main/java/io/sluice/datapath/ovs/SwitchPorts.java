@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param finals the ports that {@link FinalAction.Ports} names
  * @param bound the ports of local endpoints
  * @param learning ports of local endpoints whose MAC is not known yet
- * @param unknown the others
+ * @param unknown ports that name no local endpoint; one that names an endpoint but is refused (a
+ *     bad MAC, an older claim) is in no list and stays denied, also where unknown pods are allowed
  */
 record SwitchPorts(
     Optional<Host> host,
@@ -32,6 +33,11 @@ record SwitchPorts(
     bound = List.copyOf(bound);
     learning = List.copyOf(learning);
     unknown = List.copyOf(unknown);
+  }
+
+  /** The same with these ports of endpoints. */
+  SwitchPorts binding(List<Bound> others) {
+    return new SwitchPorts(host, uplinks, finals, others, learning, unknown);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.sluice.api.datapath.StaleRevisionException;
 import io.sluice.api.policy.Action;
 import io.sluice.api.policy.Direction;
 import io.sluice.api.policy.Tier;
+import io.sluice.datapath.ovs.openflow.Action.Output;
 import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.FlowKey;
 import io.sluice.datapath.ovs.openflow.FlowMod;
@@ -146,12 +147,27 @@ class CompilerTest {
   }
 
   @Test
+  void aPortWhoseEndpointHasGoneIsNotAnUnguardedOne() throws Exception {
+    scene.subjects(WEB, "a").with(scene.isolating(Direction.INGRESS, WEB, "web"));
+    Compiler compiler = compiled();
+    compiler.apply(Scene.from(1).gone("a").subjects(WEB, Set.of(), Set.of("a")).update());
+    for (Flow flow : flows(compiler).values()) {
+      assertFalse(flow.actions().contains(new Output(1)), flow::toString);
+      assertFalse(flow.match().toString().contains("in_port=1,"), flow::toString);
+    }
+    compiler.apply(Scene.from(2).pod("a", "10.0.0.10").update());
+    assertTrue(
+        flows(compiler).values().stream().anyMatch(f -> f.actions().contains(new Output(1))));
+  }
+
+  @Test
   void anIsolatedPortTakesOnlyJudgedPacketsToItsOwnAddresses() throws Exception {
     Rule isolate = scene.isolating(Direction.INGRESS, WEB, "web");
     scene.subjects(WEB, "a");
     Compiler compiler = compiled();
     String mac = "eth_dst=0a:58:00:00:00:01";
-    assertEquals(2, in(compiler, LAYOUT.deliver(), mac).size());
+    // Neighbour discovery, two addresses, no more from guarded pods, but from others anything.
+    assertEquals(5, in(compiler, LAYOUT.deliver(), mac).size());
     compiler.apply(Scene.from(1).add(isolate).update());
     List<Flow> delivering = in(compiler, LAYOUT.deliver(), mac);
     // Neighbour discovery, two addresses, and the drop.
