@@ -43,12 +43,13 @@ record Cluster(
     Set<String> unaddressed = new TreeSet<>();
     Set<String> unknown = new TreeSet<>();
     for (Endpoint pod : inputs.pods()) {
+      List<IpAddress> addresses = Place.addresses(pod, inputs.nodes());
       if (pod.lifecycle() == Endpoint.Lifecycle.FINISHED) {
         finished.add(pod.path());
-      } else if (Place.addresses(pod).isEmpty()) {
+      } else if (addresses.isEmpty()) {
         unaddressed.add(pod.path());
       } else {
-        places.add(Place.pod(engine, pod));
+        places.add(Place.pod(engine, pod, addresses));
       }
       unknown.add(pod.namespace());
     }

@@ -3,6 +3,7 @@ package io.sluice.reachability;
 import io.sluice.api.net.Family;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.resource.Endpoint;
+import io.sluice.api.resource.Node;
 import io.sluice.engine.core.PacketEnd;
 import io.sluice.engine.core.PolicyEngine;
 import java.util.ArrayList;
@@ -51,10 +52,14 @@ record Place(String label, Optional<Endpoint> endpoint, List<End> ends)
     return new Place(endpoint.path(), Optional.of(endpoint), List.of(end));
   }
 
-  /** A pod with addresses; on the node's network, it is where the node is. */
-  static Place pod(PolicyEngine engine, Endpoint pod) {
+  /**
+   * A pod with addresses; on the node's network, it is where the node is.
+   *
+   * @param addresses where it is found
+   */
+  static Place pod(PolicyEngine engine, Endpoint pod, List<IpAddress> addresses) {
     List<End> ends = new ArrayList<>();
-    for (IpAddress address : addresses(pod)) {
+    for (IpAddress address : addresses) {
       ends.add(
           End.of(
               address,
@@ -66,11 +71,21 @@ record Place(String label, Optional<Endpoint> endpoint, List<End> ends)
     return new Place(pod.path(), Optional.of(pod), List.copyOf(ends));
   }
 
-  /** Where a pod is found; a pod on the node's network may say so as its node's address only. */
-  static List<IpAddress> addresses(Endpoint pod) {
-    return pod.addresses().isEmpty() && pod.network() == Endpoint.Network.HOST
-        ? pod.hostAddresses()
-        : pod.addresses();
+  /**
+   * Where a pod is found; a pod on the node's network may leave it to its own host address, or to
+   * the node's object, to say so.
+   */
+  static List<IpAddress> addresses(Endpoint pod, List<Node> nodes) {
+    if (!pod.addresses().isEmpty() || pod.network() != Endpoint.Network.HOST) {
+      return pod.addresses();
+    }
+    if (!pod.hostAddresses().isEmpty()) {
+      return pod.hostAddresses();
+    }
+    return nodes.stream()
+        .filter(node -> node.name().equals(pod.nodeName()))
+        .flatMap(node -> node.addresses().stream())
+        .toList();
   }
 
   boolean isExternal() {

@@ -238,6 +238,36 @@ class AnswersTest {
   }
 
   @Test
+  void podsOnTheNodesNetworkMayLeaveTheAddressToTheNode() throws IOException {
+    String agent =
+        """
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n9}
+        status: {addresses: [{type: InternalIP, address: 192.0.2.9}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: agent, namespace: shop}
+        spec: {nodeName: n9, hostNetwork: true, containers: []}
+        status: {phase: Running}
+        """;
+    assertEquals(
+        List.of(
+            "shop/agent@192.0.2.9 > shop/db@10.0.0.2 80/TCP deny:"
+                + " allow none, deny NetworkPolicy/shop/deny"),
+        rows(
+            SHOP + agent + policy("shop", "deny", "{podSelector: {}}"),
+            "--ports",
+            "80",
+            "--from",
+            "shop/agent",
+            "--to",
+            "shop/db"));
+  }
+
+  @Test
   void workloadsStandForTheirPods() throws IOException {
     String workload =
         """

@@ -1,9 +1,13 @@
 package io.sluice.engine.host;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration {@code io.sluice.engine}: how the engine does its work. */
+/**
+ * The configuration {@code io.sluice.engine}: how the engine does its work. Numbers arrive as they
+ * were written: one that can't be read must not keep the other keys from being applied.
+ */
 @ObjectClassDefinition(
     pid = "io.sluice.engine",
     name = "Sluice engine",
@@ -21,18 +25,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** How long late sources are waited for. */
   @AttributeDefinition(
       name = "Sync grace",
+      type = AttributeType.INTEGER,
+      min = "0",
       description =
           "After a start an enforcing datapath keeps what it has until every source has delivered"
               + " everything. With a number of seconds here, sources that are late are waited for"
               + " no longer than that after the first one is complete. 0: wait without limit."
               + " Applied live until the wait is over.")
-  int syncGrace() default 0;
+  String syncGrace() default "0";
 
   /** How many denied packets are logged. */
   @AttributeDefinition(
       name = "Denials per second",
+      type = AttributeType.INTEGER,
+      min = "0",
       description =
           "How many denied packets are logged and published a second at most; what is suppressed"
               + " is counted. 0: none. Applied live.")
-  int denialsPerSecond() default 10;
+  String denialsPerSecond() default "10";
 }

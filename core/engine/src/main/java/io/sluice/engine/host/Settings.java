@@ -35,9 +35,27 @@ record Settings(
         name.isEmpty() ? hostName : name,
         addresses(node.addresses(), problems),
         engine.datapath().strip(),
-        Duration.ofSeconds(Math.max(0, engine.syncGrace())),
-        Math.max(0, engine.denialsPerSecond()),
+        Duration.ofSeconds(number("syncGrace", engine.syncGrace(), 0, problems)),
+        number("denialsPerSecond", engine.denialsPerSecond(), 10, problems),
         List.copyOf(problems));
+  }
+
+  private static int number(String key, String text, int otherwise, List<Problem> problems) {
+    String digits = text.strip();
+    if (digits.isEmpty()) {
+      return otherwise;
+    }
+    if (digits.matches("[0-9]{1,9}")) {
+      return Integer.parseInt(digits);
+    }
+    problems.add(
+        new Problem(
+            "io.sluice.engine.cfg",
+            "",
+            key,
+            "'" + digits + "' is no number from 0 to 999999999; " + otherwise + " is used",
+            "write a whole number, or leave the key out"));
+    return otherwise;
   }
 
   private static Optional<Set<IpAddress>> addresses(String text, List<Problem> problems) {

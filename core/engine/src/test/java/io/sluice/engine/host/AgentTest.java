@@ -361,6 +361,26 @@ class AgentTest extends AgentScene {
             .addresses());
   }
 
+  @Test
+  void numbersThatAreNoneAreProblemsAndTheOtherKeysApply() {
+    Settings settings =
+        Settings.of(
+            new NodeConfigValue("n", "auto"), new EngineConfigValue("ovs", "abc", "-4"), "host-a");
+    assertEquals("ovs", settings.datapath());
+    assertEquals(Duration.ZERO, settings.grace());
+    assertEquals(10, settings.denialsPerSecond());
+    rig.agent().configure(settings);
+    String problems = rig.status().problems().toString();
+    assertTrue(problems.contains("syncGrace"), problems);
+    assertTrue(problems.contains("'-4'"), problems);
+    Settings read =
+        Settings.of(
+            new NodeConfigValue("n", "auto"), new EngineConfigValue("", " 30 ", "0"), "host-a");
+    assertEquals(Duration.ofSeconds(30), read.grace());
+    assertEquals(0, read.denialsPerSecond());
+    assertEquals(List.of(), read.problems());
+  }
+
   private record NodeConfigValue(String name, String addresses) implements NodeConfig {
     @Override
     public Class<NodeConfig> annotationType() {
@@ -368,20 +388,10 @@ class AgentTest extends AgentScene {
     }
   }
 
-  private record EngineConfigValue() implements EngineConfig {
-    @Override
-    public String datapath() {
-      return "";
-    }
-
-    @Override
-    public int syncGrace() {
-      return 0;
-    }
-
-    @Override
-    public int denialsPerSecond() {
-      return 10;
+  private record EngineConfigValue(String datapath, String syncGrace, String denialsPerSecond)
+      implements EngineConfig {
+    EngineConfigValue() {
+      this("", "0", "10");
     }
 
     @Override

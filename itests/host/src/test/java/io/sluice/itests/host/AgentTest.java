@@ -105,6 +105,14 @@ class AgentTest {
       agent.configure("io.sluice.node.cfg", "name = node-2");
       agent.execUntil("sluice:status", answer -> answer.out().contains("node-2"));
       assertFalse(agent.exec("sluice:endpoints").out().contains("(this)"));
+
+      agent.configure("io.sluice.engine.cfg", "datapath = other\nsyncGrace = soon");
+      Cli.Result status =
+          agent.execUntil("sluice:status", answer -> answer.out().contains("syncGrace"));
+      assertTrue(status.out().contains("'soon'"), status.out());
+      Cli.Result settle = agent.exec("sluice:settle 1");
+      assertEquals(1, settle.status());
+      assertTrue(settle.err().contains("'other' is not bound"), settle.err());
     }
   }
 
