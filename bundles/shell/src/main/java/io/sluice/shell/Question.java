@@ -32,9 +32,8 @@ interface Question<T> {
       throws CommandFailedException, InterruptedException {
     if (control == null) {
       throw new CommandFailedException(
-          "the engine does not run. It needs io.sluice.node.cfg and io.sluice.engine.cfg (they may"
-              + " be empty) in the configuration folder; if they are there, the agent's log and"
-              + " 'scr:list' say why");
+          "the engine does not run. It needs io.sluice.node.cfg (it may be empty) in the"
+              + " configuration folder; if it is there, the agent's log and 'scr:list' say why");
     }
     try {
       return question

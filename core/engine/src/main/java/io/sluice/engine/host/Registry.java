@@ -26,34 +26,42 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * {@link Control} for as long as the agent runs. The only class that knows OSGi and all extension
  * points.
  *
- * <p>Both configurations must be there (they may be empty): an agent that began with defaults and
- * was told its node's name a moment later would compile for the wrong node first.
+ * <p>The node's configuration must be there (it may be empty): an agent that began with defaults
+ * and was told its node's name a moment later would compile for the wrong node first.
  */
 @Component(
     immediate = true,
     service = {},
-    configurationPid = {"io.sluice.node", "io.sluice.engine"},
+    configurationPid = "io.sluice.node",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Registry {
   private final Agent agent;
   private final ServiceRegistration<Control> control;
+  private final EngineOptions options;
 
   /** Starts the agent. */
   @Activate
   public Registry(
-      BundleContext context, @Reference Vertx vertx, NodeConfig node, EngineConfig engine) {
+      BundleContext context,
+      @Reference Vertx vertx,
+      @Reference EngineOptions options,
+      NodeConfig node) {
+    this.options = options;
     agent =
-        Agent.start(vertx, Settings.of(node, engine, HostName.read()), Agent.Surroundings.host());
+        Agent.start(
+            vertx, Settings.of(node, options.now(), HostName.read()), Agent.Surroundings.host());
     control = context.registerService(Control.class, agent.control(), null);
+    modified(node);
   }
 
   @Modified
-  void modified(NodeConfig node, EngineConfig engine) {
-    agent.configure(Settings.of(node, engine, HostName.read()));
+  void modified(NodeConfig node) {
+    options.watch(engine -> agent.configure(Settings.of(node, engine, HostName.read())));
   }
 
   @Deactivate
   void deactivate() {
+    options.unwatch();
     control.unregister();
     agent.stop();
   }

@@ -113,6 +113,11 @@ class AgentTest {
       Cli.Result settle = agent.exec("sluice:settle 1");
       assertEquals(1, settle.status());
       assertTrue(settle.err().contains("'other' is not bound"), settle.err());
+
+      Files.delete(agent.conf.resolve("io.sluice.engine.cfg"));
+      agent.execUntil(
+          "sluice:status", answer -> answer.status() == 0 && !answer.out().contains("syncGrace"));
+      assertEquals(0, agent.exec("sluice:settle").status(), "without the file, the defaults");
     }
   }
 
