@@ -326,7 +326,9 @@ final class Agent implements SwitchLink.Listener {
   }
 
   private void learn(PacketIn packet) {
-    if (packet.packet().length < FrameHead.ETHERNET) {
+    // More frames than the first may be under way when the port is bound.
+    if (packet.packet().length < FrameHead.ETHERNET
+        || !bindings.ports().learning().contains(packet.inPort())) {
       return;
     }
     long mac = Mac.number(packet.packet(), 6);
@@ -346,7 +348,7 @@ final class Agent implements SwitchLink.Listener {
             Bindings.learner(settings, each, local(), portsFile.lines(), packet.inPort())
                 .ifPresent(
                     binding -> {
-                      learned.putIfAbsent(binding, mac);
+                      learned.put(binding, mac);
                       rebind();
                     }));
   }

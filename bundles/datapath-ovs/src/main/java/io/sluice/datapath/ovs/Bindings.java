@@ -38,7 +38,11 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
   record Learned(int port, String name, EndpointId endpoint) {}
 
   private record Candidate(
-      SwitchConfig.Interface port, int number, EndpointId endpoint, Optional<Long> mac) {}
+      SwitchConfig.Interface port,
+      int number,
+      EndpointId endpoint,
+      Optional<Long> mac,
+      boolean stated) {}
 
   /**
    * Puts them together.
@@ -110,6 +114,12 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
         }
       }
       missing();
+      // A pod may have spoken with the MAC of one that was not there yet: what is stated counts.
+      Set<Long> stated = new HashSet<>();
+      candidates.values().stream()
+          .filter(Candidate::stated)
+          .flatMap(candidate -> candidate.mac().stream())
+          .forEach(stated::add);
       List<SwitchPorts.Bound> bound = new ArrayList<>();
       List<Integer> learning = new ArrayList<>();
       candidates.values().stream()
@@ -118,6 +128,7 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
               candidate ->
                   candidate
                       .mac()
+                      .filter(mac -> candidate.stated() || !stated.contains(mac))
                       .ifPresentOrElse(
                           mac ->
                               bound.add(
@@ -174,10 +185,11 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
           return;
         }
       }
-      if (mac.isEmpty()) {
+      boolean stated = mac.isPresent();
+      if (!stated) {
         mac = Optional.ofNullable(learned.get(new Learned(number, port.name(), endpoint)));
       }
-      Candidate candidate = new Candidate(port, number, endpoint, mac);
+      Candidate candidate = new Candidate(port, number, endpoint, mac, stated);
       Candidate other = candidates.put(endpoint, candidate);
       if (other != null) {
         boolean newer = Integer.compareUnsigned(other.number, number) < 0;

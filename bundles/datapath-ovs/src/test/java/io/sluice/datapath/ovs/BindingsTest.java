@@ -73,6 +73,25 @@ class BindingsTest {
   }
 
   @Test
+  void aLearnedMacGivesWayToOneThatIsStated() throws Exception {
+    EndpointId thief = new EndpointId("shop", "thief", "uid-2");
+    SwitchConfig.Bridge bridge =
+        new SwitchConfig.Bridge(
+            "br0",
+            "secure",
+            "",
+            List.of(
+                port("v1", 4, "iface-id", "shop_thief"),
+                port("v2", 5, "iface-id", "shop_web", "attached-mac", "0a:58:00:00:00:01")));
+    Map<Bindings.Learned, Long> learned =
+        Map.of(new Bindings.Learned(4, "v1", thief), 0x0a5800000001L);
+    SwitchPorts ports =
+        Bindings.of(settings(), bridge, Set.of(WEB, thief), Map.of(), learned).ports();
+    assertEquals(List.of(new SwitchPorts.Bound(5, "v2", 0x0a5800000001L, WEB)), ports.bound());
+    assertEquals(List.of(4), ports.learning());
+  }
+
+  @Test
   void whatIsNotBoundIsUnknownAndSaysWhy() throws Exception {
     Bindings bindings =
         bind(
