@@ -29,11 +29,19 @@ public final class Unixctl {
   /**
    * Waits until every cached decision of the switch is one that the flow tables of now make.
    *
+   * <p>The daemon answers {@code revalidator/wait} at the end of the round that is under way, and a
+   * round that began before the tables changed has looked at part of the cache by the old tables.
+   * So two rounds are awaited: the second began after the first was over, with the new tables.
+   *
    * @return fails with an {@link IOException} if the daemon does not answer within 30 s or goes
    *     away
    */
   public static CompletionStage<Void> revalidatorWait(Path runDirectory) {
-    return call(runDirectory, "revalidator/wait", List.of(), PATIENCE).thenAccept(answer -> {});
+    return round(runDirectory).thenCompose(first -> round(runDirectory)).thenAccept(second -> {});
+  }
+
+  private static CompletionStage<String> round(Path runDirectory) {
+    return call(runDirectory, "revalidator/wait", List.of(), PATIENCE);
   }
 
   /** What the daemon says its version is. */
