@@ -6,6 +6,7 @@ import io.sluice.api.control.Decision;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
 import io.sluice.api.control.GroupInfo;
+import io.sluice.api.control.Measurements;
 import io.sluice.api.control.NotSettledException;
 import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
@@ -14,6 +15,7 @@ import io.sluice.api.control.Settled;
 import io.sluice.api.control.Status;
 import io.sluice.api.control.Verdict;
 import io.sluice.api.datapath.Rule;
+import io.sluice.api.datapath.RuleCounter;
 import io.sluice.api.policy.PolicyRef;
 import io.sluice.api.resource.Problem;
 import java.time.Duration;
@@ -49,6 +51,16 @@ final class Picture implements Control {
                 new Component("datapath", "memory", "READY", "in the JVM", List.of())),
             List.of(REFUSED),
             Map.of("endpoints", 2L)));
+  }
+
+  @Override
+  public CompletionStage<Measurements> measurements() {
+    return CompletableFuture.failedStage(new AssertionError("no command asks for these"));
+  }
+
+  @Override
+  public CompletionStage<List<RuleCounter>> counters() {
+    return CompletableFuture.failedStage(new AssertionError("no command asks for these"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sluice.api.control;
 
 import io.sluice.api.datapath.Rule;
+import io.sluice.api.datapath.RuleCounter;
 import io.sluice.api.policy.PolicyRef;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,16 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Control {
   /** How the agent is. */
   CompletionStage<Status> status();
+
+  /** The agent in numbers; cheaper than {@link #status}. */
+  CompletionStage<Measurements> measurements();
+
+  /**
+   * What the chosen datapath has counted for each rule that has matched anything; the rules of
+   * these ids are those of {@link #rules}. As dear as reading the counters of a whole switch: not
+   * to be asked every second.
+   */
+  CompletionStage<List<RuleCounter>> counters();
 
   /** All known endpoints, by namespace and name. */
   CompletionStage<List<EndpointInfo>> endpoints();

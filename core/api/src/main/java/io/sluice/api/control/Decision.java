@@ -14,9 +14,16 @@ import java.util.List;
  *     if no rule decided
  * @param missing for {@link Reason#ISOLATION} the allow that would be needed, for people; else
  *     empty
+ * @param hint for {@link Reason#ISOLATION} the narrowest rule that allows it, as a line of YAML for
+ *     the {@code spec} of one of the policies; else empty
  */
 public record Decision(
-    Verdict verdict, Reason reason, List<PolicyRef> policies, String rule, String missing) {
+    Verdict verdict,
+    Reason reason,
+    List<PolicyRef> policies,
+    String rule,
+    String missing,
+    String hint) {
   /** What decided. */
   public enum Reason {
     /** A rule of a policy. */
@@ -47,6 +54,12 @@ public record Decision(
   /** Copies the policies. */
   public Decision {
     policies = List.copyOf(policies);
+  }
+
+  /** One without a hint. */
+  public Decision(
+      Verdict verdict, Reason reason, List<PolicyRef> policies, String rule, String missing) {
+    this(verdict, reason, policies, rule, missing, "");
   }
 
   /**

@@ -7,7 +7,7 @@
  * io.sluice.api.control.Control}.
  */
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package io.sluice.api.event;
 
 import org.jspecify.annotations.NullMarked;

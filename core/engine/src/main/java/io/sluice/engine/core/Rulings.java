@@ -128,7 +128,12 @@ final class Rulings {
               + " allows "
               + other
               + " on "
-              + service);
+              + service,
+          MissingAllow.of(
+              isolation.policies.getFirst().source.policy().namespace(),
+              direction,
+              other,
+              service));
     }
   }
 }

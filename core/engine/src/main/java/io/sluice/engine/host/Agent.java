@@ -1,6 +1,7 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.control.Control;
+import io.sluice.api.control.Reporter;
 import io.sluice.api.datapath.Datapath;
 import io.sluice.api.datapath.Update;
 import io.sluice.api.event.DeniedFlow;
@@ -59,6 +60,7 @@ final class Agent {
   private final Gate gate;
   private final HostAddresses addresses;
   private final Denials denials;
+  private final Reporters reporters = new Reporters();
   private final Settler settler;
   private final Control control;
   private Settings settings;
@@ -102,6 +104,7 @@ final class Agent {
             home,
             denialLimit,
             counters,
+            surroundings.clock(),
             flow -> vertx.eventBus().publish(DeniedFlow.ADDRESS, flow),
             settler::progressed,
             loop);
@@ -116,9 +119,11 @@ final class Agent {
             gate,
             holdings,
             counters,
-            this::ownProblems);
+            reporters,
+            this::ownProblems,
+            loop);
     PolicyList list = new PolicyList(home, policies, datapaths, loop);
-    control = new ControlService(home, policies, list, datapaths, settler, board, loop);
+    control = new ControlService(home, policies, list, datapaths, settler, board, turn, loop);
     datapaths.configure(settings.datapath());
     gate.grace(settings.grace());
     addresses.configure(settings.addresses());
@@ -199,6 +204,14 @@ final class Agent {
 
   void unbind(Datapath datapath) {
     loop.run(() -> datapaths.unbind(datapath));
+  }
+
+  void bind(Reporter reporter) {
+    loop.run(() -> reporters.bind(reporter));
+  }
+
+  void unbind(Reporter reporter) {
+    loop.run(() -> reporters.unbind(reporter));
   }
 
   /** Applies another configuration. */

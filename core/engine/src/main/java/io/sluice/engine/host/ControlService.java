@@ -4,6 +4,7 @@ import io.sluice.api.control.Control;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
 import io.sluice.api.control.GroupInfo;
+import io.sluice.api.control.Measurements;
 import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
 import io.sluice.api.control.Service;
@@ -11,6 +12,7 @@ import io.sluice.api.control.Settled;
 import io.sluice.api.control.Status;
 import io.sluice.api.datapath.EndpointId;
 import io.sluice.api.datapath.Rule;
+import io.sluice.api.datapath.RuleCounter;
 import io.sluice.api.policy.PolicyRef;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ final class ControlService implements Control {
   private final Datapaths datapaths;
   private final Settler settler;
   private final StatusBoard board;
+  private final Turn turn;
   private final Loop loop;
 
   ControlService(
@@ -39,6 +42,7 @@ final class ControlService implements Control {
       Datapaths datapaths,
       Settler settler,
       StatusBoard board,
+      Turn turn,
       Loop loop) {
     this.home = home;
     this.policies = policies;
@@ -46,12 +50,31 @@ final class ControlService implements Control {
     this.datapaths = datapaths;
     this.settler = settler;
     this.board = board;
+    this.turn = turn;
     this.loop = loop;
   }
 
   @Override
   public CompletionStage<Status> status() {
     return onLoop(board::status);
+  }
+
+  @Override
+  public CompletionStage<Measurements> measurements() {
+    return onLoop(
+        () -> board.measurements(Duration.ofNanos(turn.sinceOldest()), settler.waiting()));
+  }
+
+  @Override
+  public CompletionStage<List<RuleCounter>> counters() {
+    Supplier<CompletionStage<List<RuleCounter>>> ask =
+        () ->
+            datapaths
+                .chosen()
+                .orElseThrow(() -> new IllegalStateException(datapaths.whyNone()))
+                .datapath()
+                .counters();
+    return onLoop(ask).thenCompose(Function.identity());
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.sluice.engine.host;
 
+import io.sluice.api.control.Measurements;
+import io.sluice.api.resource.ResourceKind;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +44,7 @@ final class Counters {
   static final String FAULTS = "faults";
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<Measurements.Events, LongAdder> events = new ConcurrentHashMap<>();
 
   Counters() {
     for (String name :
@@ -69,9 +73,24 @@ final class Counters {
     add(name, 1);
   }
 
+  /** A change was received. */
+  void event(String source, ResourceKind kind) {
+    add(EVENTS, 1);
+    events
+        .computeIfAbsent(new Measurements.Events(source, kind), fresh -> new LongAdder())
+        .increment();
+  }
+
   long get(String name) {
     LongAdder count = counts.get(name);
     return count == null ? 0 : count.sum();
+  }
+
+  /** The changes received, by source and kind. */
+  Map<Measurements.Events, Long> events() {
+    Map<Measurements.Events, Long> all = new HashMap<>();
+    events.forEach((whose, count) -> all.put(whose, count.sum()));
+    return all;
   }
 
   /** All of them, by name. */

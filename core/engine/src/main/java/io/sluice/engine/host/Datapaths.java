@@ -141,7 +141,8 @@ final class Datapaths {
                   + " in force; "
                   + (driver.held() ? "waits until every source is synced; " : "")
                   + status.detail(),
-              problems(driver, status)));
+              problems(driver, status),
+              status.counters()));
     }
     choice
         .frozen()

@@ -15,6 +15,7 @@ import io.sluice.api.policy.Direction;
 import io.sluice.api.policy.PolicyRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class Denials implements DatapathObserver {
   private final Home home;
   private final RateLimit limit;
   private final Counters counters;
+  private final InstantSource clock;
   private final Consumer<DeniedFlow> publish;
   private final Runnable statusChanged;
   private final Loop loop;
@@ -37,12 +39,14 @@ final class Denials implements DatapathObserver {
       Home home,
       RateLimit limit,
       Counters counters,
+      InstantSource clock,
       Consumer<DeniedFlow> publish,
       Runnable statusChanged,
       Loop loop) {
     this.home = home;
     this.limit = limit;
     this.counters = counters;
+    this.clock = clock;
     this.publish = publish;
     this.statusChanged = statusChanged;
     this.loop = loop;
@@ -74,14 +78,28 @@ final class Denials implements DatapathObserver {
       try {
         Decision decision = decide(denial);
         if (decision.verdict() == Verdict.DENY) {
-          return new DeniedFlow(denial, decision.policies(), decision.missing());
+          return flow(
+              denial, decision.policies(), decision.rule(), decision.missing(), decision.hint());
         }
       } catch (IllegalArgumentException e) {
         // The pod is gone meanwhile; the rule may still be there.
-        return new DeniedFlow(denial, byRule(denial), "");
+        return flow(denial, byRule(denial), "", "", "");
       }
     }
-    return new DeniedFlow(denial, byRule(denial), "");
+    return flow(denial, byRule(denial), "", "", "");
+  }
+
+  private DeniedFlow flow(
+      Denial denial, List<PolicyRef> policies, String rule, String missing, String hint) {
+    return new DeniedFlow(
+        denial,
+        clock.instant(),
+        home.engine().end(denial.source()).toString(),
+        home.engine().end(denial.destination()).toString(),
+        policies,
+        rule,
+        missing,
+        hint);
   }
 
   private Decision decide(Denial denial) {

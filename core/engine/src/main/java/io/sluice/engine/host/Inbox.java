@@ -42,8 +42,8 @@ final class Inbox {
    * @param nanos the ticker when the source sent them
    */
   void take(String source, List<Change> changes, long nanos) {
-    counters.add(Counters.EVENTS, changes.size());
     for (Change change : changes) {
+      counters.event(source, change.key().kind());
       effect(
           switch (change) {
             case Change.Upsert(Resource resource) -> holdings.put(source, resource);
@@ -55,8 +55,10 @@ final class Inbox {
 
   /** A source holds these no more. */
   void forget(String source, List<ResourceKey> keys, long nanos) {
-    counters.add(Counters.EVENTS, keys.size());
-    keys.forEach(key -> effect(holdings.remove(source, key), nanos));
+    for (ResourceKey key : keys) {
+      counters.event(source, key.kind());
+      effect(holdings.remove(source, key), nanos);
+    }
   }
 
   private void effect(Optional<Change> effective, long nanos) {

@@ -12,6 +12,7 @@ import io.sluice.api.resource.ResourceKind;
 import io.sluice.api.selector.GroupSelector;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,16 @@ final class PolicyBook {
 
   Collection<Entry> entries() {
     return entries.values();
+  }
+
+  /** How many policies are in which state: as written, at an earlier version, rejected. */
+  Map<String, Long> sizes() {
+    Map<PolicyInfo.State, Long> counts = new EnumMap<>(PolicyInfo.State.class);
+    entries.values().forEach(entry -> counts.merge(entry.state(), 1L, Long::sum));
+    return Map.of(
+        "policiesActive", counts.getOrDefault(PolicyInfo.State.ACTIVE, 0L),
+        "policiesLastGood", counts.getOrDefault(PolicyInfo.State.LAST_GOOD, 0L),
+        "policiesRejected", counts.getOrDefault(PolicyInfo.State.REJECTED, 0L));
   }
 
   Optional<Entry> find(PolicyRef policy) {

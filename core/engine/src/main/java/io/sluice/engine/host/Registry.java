@@ -1,6 +1,7 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.control.Control;
+import io.sluice.api.control.Reporter;
 import io.sluice.api.datapath.Datapath;
 import io.sluice.api.policy.PolicyTranslator;
 import io.sluice.api.source.EventSource;
@@ -119,6 +120,15 @@ public final class Registry {
 
   void unbindDatapath(Datapath datapath) {
     agent.unbind(datapath);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindReporter(Reporter reporter) {
+    agent.bind(reporter);
+  }
+
+  void unbindReporter(Reporter reporter) {
+    agent.unbind(reporter);
   }
 
   /** The name that a service must have; without one, what the framework knows it by. */

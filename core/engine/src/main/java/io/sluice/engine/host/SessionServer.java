@@ -83,9 +83,10 @@ final class SessionServer {
         reopen(slot);
       }
       if (!slot.isBound()) {
-        slot.status =
+        slot.says(
             new SourceStatus(
-                SourceStatus.State.LOST, "is not bound any more; what it said is kept", List.of());
+                SourceStatus.State.LOST, "is not bound any more; what it said is kept", List.of()),
+            loop.nanos());
       }
     }
     changed.run();
@@ -119,9 +120,10 @@ final class SessionServer {
       session.opened(slot.bound.getLast().open(new SessionRequest(claimed), sink));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "source " + slot.name + " broke its contract: open failed", e);
-      slot.status =
+      slot.says(
           new SourceStatus(
-              SourceStatus.State.LOST, "could not be opened: " + Calls.text(e), List.of());
+              SourceStatus.State.LOST, "could not be opened: " + Calls.text(e), List.of()),
+          loop.nanos());
       broken(session.id(), "open failed");
     }
   }
@@ -160,7 +162,7 @@ final class SessionServer {
   private void said(Message.Said said) {
     Session session = open.get(said.session());
     if (session != null) {
-      session.slot().status = said.status();
+      session.slot().says(said.status(), loop.nanos());
       changed.run();
     }
   }

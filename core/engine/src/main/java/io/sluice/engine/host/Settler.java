@@ -62,6 +62,11 @@ final class Settler {
     return question.answer;
   }
 
+  /** How many questions are not answered yet. */
+  int waiting() {
+    return questions.size();
+  }
+
   /** Something has moved that a question may wait for. */
   void progressed() {
     List.copyOf(questions).forEach(Question::look);

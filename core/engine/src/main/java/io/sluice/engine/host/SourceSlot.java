@@ -1,10 +1,14 @@
 package io.sluice.engine.host;
 
+import io.sluice.api.control.Component;
 import io.sluice.api.source.EventSource;
 import io.sluice.api.source.SourceStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,48 @@ final class SourceSlot {
   SourceStatus status = CONNECTING;
   @Nullable Session session;
 
+  /** The ticker when it last had contact with its input, as far as it has told. */
+  private OptionalLong contact = OptionalLong.empty();
+
   private static final SourceStatus CONNECTING =
       new SourceStatus(SourceStatus.State.CONNECTING, "has said nothing yet", List.of());
 
   SourceSlot(String name) {
     this.name = name;
+  }
+
+  /**
+   * It says that it is so now.
+   *
+   * @param nanos the ticker
+   */
+  void says(SourceStatus now, long nanos) {
+    if (inContact() || inContact(now)) {
+      contact = OptionalLong.of(nanos);
+    }
+    status = now;
+  }
+
+  private boolean inContact() {
+    return inContact(status);
+  }
+
+  private static boolean inContact(SourceStatus status) {
+    return status.state() == SourceStatus.State.SYNCED
+        || status.state() == SourceStatus.State.DEGRADED;
+  }
+
+  /**
+   * Its numbers for the status.
+   *
+   * @param nanos the ticker
+   */
+  Map<String, Long> numbers(long nanos) {
+    return contact.isEmpty()
+        ? Map.of()
+        : Map.of(
+            Component.CONTACT_AGE,
+            inContact() ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos - contact.getAsLong()));
   }
 
   boolean isBound() {

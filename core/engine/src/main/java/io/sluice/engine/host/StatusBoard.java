@@ -1,10 +1,12 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.control.Component;
+import io.sluice.api.control.Measurements;
 import io.sluice.api.control.Status;
 import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.resource.Problem;
 import io.sluice.api.source.SourceStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,9 @@ final class StatusBoard {
   private final Gate gate;
   private final Holdings holdings;
   private final Counters counters;
+  private final Reporters reporters;
   private final Supplier<List<Problem>> others;
+  private final Loop loop;
 
   /**
    * Makes one.
@@ -41,7 +45,9 @@ final class StatusBoard {
       Gate gate,
       Holdings holdings,
       Counters counters,
-      Supplier<List<Problem>> others) {
+      Reporters reporters,
+      Supplier<List<Problem>> others,
+      Loop loop) {
     this.home = home;
     this.sessions = sessions;
     this.translators = translators;
@@ -51,7 +57,9 @@ final class StatusBoard {
     this.gate = gate;
     this.holdings = holdings;
     this.counters = counters;
+    this.reporters = reporters;
     this.others = others;
+    this.loop = loop;
   }
 
   Status status() {
@@ -68,6 +76,33 @@ final class StatusBoard {
         components(),
         problems(),
         counts());
+  }
+
+  /**
+   * The same in numbers.
+   *
+   * @param lag how long ago the oldest event was sent that is not in force
+   * @param questions how many callers wait for everything to be in force
+   */
+  Measurements measurements(Duration lag, int questions) {
+    long revision = home.engine().revision();
+    Optional<DatapathDriver> chosen = datapaths.chosen();
+    Map<String, Long> sizes = sizes();
+    sizes.put("settling", (long) questions);
+    return new Measurements(
+        home.node(),
+        readiness(revision, chosen),
+        gate.whyClosed().orElse(""),
+        revision,
+        chosen.map(DatapathDriver::acknowledged).orElse(0L),
+        chosen.map(DatapathDriver::inForce).orElse(0L),
+        lag,
+        chosen.map(driver -> driver.candidate().name()).orElse(""),
+        chosen.filter(driver -> driver.candidate().enforcing()).isPresent(),
+        components(),
+        counters.events(),
+        counters.all(),
+        sizes);
   }
 
   private Status.Readiness readiness(long revision, Optional<DatapathDriver> chosen) {
@@ -93,11 +128,13 @@ final class StatusBoard {
               slot.name,
               slot.isBound() ? slot.status.state().name().toLowerCase(Locale.ROOT) : "gone",
               slot.status.detail(),
-              slot.status.problems()));
+              slot.status.problems(),
+              slot.numbers(loop.nanos())));
     }
     components.addAll(translators.components());
     components.addAll(stores.components());
     components.addAll(datapaths.components());
+    components.addAll(reporters.components());
     return components;
   }
 
@@ -129,12 +166,19 @@ final class StatusBoard {
     problems.addAll(datapaths.problems());
     problems.addAll(stores.problems());
     problems.addAll(others.get());
+    problems.addAll(reporters.problems());
     return problems;
   }
 
   private Map<String, Long> counts() {
     Map<String, Long> all = new TreeMap<>(counters.all());
-    all.putAll(home.engine().sizes());
+    all.putAll(sizes());
+    return all;
+  }
+
+  private Map<String, Long> sizes() {
+    Map<String, Long> all = new TreeMap<>(home.engine().sizes());
+    all.putAll(policies.sizes());
     all.put("objects", (long) holdings.size());
     all.put("nodeAddresses", (long) home.addresses().size());
     return all;

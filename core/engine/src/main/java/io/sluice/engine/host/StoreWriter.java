@@ -1,5 +1,6 @@
 package io.sluice.engine.host;
 
+import io.sluice.api.control.Component;
 import io.sluice.api.resource.Change;
 import io.sluice.api.resource.Resource;
 import io.sluice.api.source.ChangeBuffer;
@@ -8,7 +9,9 @@ import io.sluice.api.store.InputStore;
 import io.sluice.api.store.StoreBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +43,9 @@ final class StoreWriter {
   private boolean pausing;
   private boolean stopped;
   private @Nullable String failure;
+
+  /** The ticker since which the store has lacked something. */
+  private OptionalLong behind = OptionalLong.empty();
 
   /**
    * Makes one that writes everything first.
@@ -87,8 +93,25 @@ final class StoreWriter {
         + (saidComplete ? "" : ", not complete yet");
   }
 
+  /** Its numbers for the status. */
+  Map<String, Long> numbers() {
+    long age = behind.isEmpty() ? 0 : loop.nanos() - behind.getAsLong();
+    return Map.of(
+        "waiting",
+        (long) waiting.size(),
+        Component.UNWRITTEN_AGE,
+        Duration.ofNanos(age).toMillis());
+  }
+
+  private void fallBehind() {
+    if (behind.isEmpty()) {
+      behind = OptionalLong.of(loop.nanos());
+    }
+  }
+
   /** Begins, with everything. */
   void begin() {
+    fallBehind();
     epoch = epochs.getAsLong();
     sequence = 0;
     saidComplete = false;
@@ -99,6 +122,7 @@ final class StoreWriter {
 
   void add(Change change) {
     waiting.add(change);
+    fallBehind();
     pump();
   }
 
@@ -127,6 +151,9 @@ final class StoreWriter {
           outstanding = false;
           failure = null;
           pauses.reset();
+          if (waiting.isEmpty()) {
+            behind = OptionalLong.empty();
+          }
           saidComplete |= batch.complete();
           pump();
         },

@@ -103,7 +103,8 @@ final class Stores {
               writer.name(),
               problems.isEmpty() ? "written" : "not-durable",
               writer.detail() + (store.durable ? "" : "; does not survive a restart by design"),
-              problems));
+              problems,
+              writer.numbers()));
     }
     return components;
   }

@@ -90,6 +90,11 @@ final class Turn {
     return since;
   }
 
+  /** How long ago the oldest event began that is in no revision asked for; 0 if there is none. */
+  long sinceOldest() {
+    return begun.values().stream().min(Long::compare).map(start -> loop.nanos() - start).orElse(0L);
+  }
+
   /** Revisions begin again at 1. */
   void restart() {
     begun.clear();

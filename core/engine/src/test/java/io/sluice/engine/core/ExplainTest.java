@@ -60,6 +60,34 @@ class ExplainTest {
   }
 
   @Test
+  void aDenialHintsAtTheNarrowestRuleThatAllowsIt() {
+    cluster
+        .namespace("other")
+        .with(
+            pod("other/job", "10.0.1.1")
+                .labels("app", "1.5", "pod-template-hash", "f00", "tier", "yes"),
+            pod("a/bare", "10.0.0.4"))
+        .with(policy("a/closed").isolates(Direction.INGRESS, Direction.EGRESS));
+
+    assertEquals(
+        "ingress: [{from: [{podSelector: {matchLabels: {app: web}}}],"
+            + " ports: [{protocol: TCP, port: 8080}]}]",
+        explain("a/web", "a/db", "8080/TCP").ingress().hint());
+    assertEquals(
+        "egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: other}},"
+            + " podSelector: {matchLabels: {app: \"1.5\", tier: \"yes\"}}}],"
+            + " ports: [{protocol: UDP, port: 53}]}]",
+        explain("a/web", "other/job", "53/UDP").egress().hint());
+    assertEquals(
+        "egress: [{to: [{ipBlock: {cidr: \"2001:db8::1/128\"}}]}]",
+        explain("a/web", "2001:db8::1", "icmpv6").egress().hint());
+    assertEquals(
+        "ingress: [{from: [{podSelector: {}}], ports: [{protocol: SCTP, port: 7}]}]",
+        explain("a/bare", "a/db", "7/SCTP").ingress().hint());
+    assertEquals("", explain("192.0.2.1", "other/job", "1/TCP").ingress().hint());
+  }
+
+  @Test
   void anAllowNamesTheFirstAllowingPolicyByNameAndItsRule() {
     cluster.with(
         policy("a/z").from(ANYONE),

@@ -268,6 +268,9 @@ class AgentTest extends AgentScene {
     assertEquals(denial, flow.denial());
     assertEquals(List.of(CLOSED), flow.policies());
     assertFalse(flow.missing().isEmpty());
+    assertEquals("shop/web (10.0.0.1)", flow.from());
+    assertEquals("shop/db (10.0.0.2)", flow.to());
+    assertTrue(flow.hint().contains("app: web"), flow.hint());
     String line = Denials.line(flow);
     assertTrue(line.contains("ingress of shop/db: 10.0.0.1 to 10.0.0.2 80/TCP"), line);
     assertTrue(line.contains("by NetworkPolicy/shop/closed"), line);
