@@ -1,0 +1,87 @@
+package io.sluice.apiserver.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process. Arguments are {@code --name value}: {@code --port} (0 for any), {@code --data} (the
+ * directory of its objects), {@code --token}, {@code --pods}, {@code --policies} (a namespace),
+ * {@code --types} (besides the usual ones, as {@link ResourceType#parse} reads them). It prints
+ * {@code ready PORT}, and ends with its standard input.
+ */
+public final class ServerMain {
+  private static final int BIND_ATTEMPTS = 50;
+
+  private ServerMain() {}
+
+  /** Runs the server. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      options.put(args[i], args[i + 1]);
+    }
+    long revision = System.currentTimeMillis();
+    Path data = Path.of(options.getOrDefault("--data", "."));
+    Files.createDirectories(data);
+    ResourceTypes types = new ResourceTypes();
+    for (String type : options.getOrDefault("--types", "").split(",", -1)) {
+      if (!type.isEmpty()) {
+        types.add(ResourceType.parse(type));
+      }
+    }
+    Disk disk = new Disk(data);
+    ObjectStore store = new ObjectStore(types, disk, revision);
+    new Generator(store, types, revision)
+        .generate(number(options, "--pods"), number(options, "--policies"));
+    for (String json : disk.read()) {
+      JsonNode object = Serialization.unmarshal(json, JsonNode.class);
+      store.load(
+          types.of(object.path("apiVersion").asText(), object.path("kind").asText()).orElseThrow(),
+          json);
+    }
+    Faults faults = new Faults();
+    Lists lists = new Lists(store, faults);
+    Access access = new Access(options.getOrDefault("--token", ""));
+    RequestLog log = new RequestLog();
+    HttpServer server = bind(number(options, "--port"));
+    server.createContext("/", new ApiHandler(types, store, lists, faults, access, log));
+    server.createContext("/sluice/", new AdminHandler(types, store, lists, faults, access, log));
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    System.out.println("ready " + server.getAddress().getPort());
+    while (System.in.read() >= 0) {
+      // Whoever started this process holds the other end, and is gone when it closes.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int number(Map<String, String> options, String name) {
+    return Integer.parseInt(options.getOrDefault(name, "0"));
+  }
+
+  /** The port of a server that was killed a moment ago may still be taken. */
+  private static HttpServer bind(int port) throws IOException, InterruptedException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return HttpServer.create(address, 0);
+      } catch (BindException e) {
+        if (attempt == BIND_ATTEMPTS) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+  }
+}
