@@ -1,7 +1,7 @@
 # Targets and what they do: make help
 MAVEN ?= mvn -B
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench build dist format clean
+.PHONY: help demo test drill bench build dist format clean
 
 help: ## Print the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -16,6 +16,10 @@ demo: ## Show it: a node, pods, policies, and what really gets through
 test: ## Every gate and every proof; installs what real packets need
 	@.ci/prepare || [ "$$CI" != true ]
 	$(MAVEN) verify
+
+drill: ## Every fault under load, as a table: make drill, make drill ONLY=vswitchd-killed
+	@.ci/prepare
+	$(MAVEN) -q -DskipTests -Pdrill -pl distribution,itests/drill -am package -Ddrill.only="$(ONLY)"
 
 bench: ## One benchmark, or all: make bench ONLY=A1
 	$(MAVEN) -q -DskipTests -Pbench -pl itests/benchmarks -am package -Dbench.only="$(ONLY)"

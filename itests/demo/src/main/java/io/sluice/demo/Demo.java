@@ -2,6 +2,9 @@ package io.sluice.demo;
 
 import io.sluice.lab.LabException;
 import io.sluice.lab.Requirements;
+import io.sluice.lab.agent.Agent;
+import io.sluice.lab.agent.Answer;
+import io.sluice.lab.agent.Distribution;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -53,7 +56,7 @@ public final class Demo {
   private static int run(Path home, Path shipped) throws IOException {
     Path directory = Files.createTempDirectory("sluice-manifests");
     try {
-      Distribution distribution = new Distribution(home.toAbsolutePath()).checked();
+      Distribution distribution = new Distribution(home);
       Optional<String> missing = Requirements.missing();
       long begun = System.nanoTime();
       boolean differs;
@@ -140,7 +143,7 @@ public final class Demo {
       throws IOException {
     act(title);
     Stage.Watch watch = stage.watch(sentinel);
-    Agent.pause(500);
+    Pause.millis(500);
     Duration shown = watch.until(change.make(), opens);
     String line =
         String.format(
@@ -160,7 +163,7 @@ public final class Demo {
 
   private void measure() throws IOException {
     Map<Question, Boolean> measured = stage.measure(Cast.questions());
-    Table table = new Table(measured, distribution.reachability(manifests.directory()));
+    Table table = new Table(measured, Reachability.of(distribution, manifests.directory()));
     out.println(table.render());
     List<String> differences = table.differences();
     String verdict =
@@ -178,7 +181,7 @@ public final class Demo {
     out.println(
         "Why can dev/alice not reach the database?  sluice exec 'sluice:explain dev/alice shop/db"
             + " 8080/TCP'");
-    Distribution.Answer answer = agent.exec("sluice:explain dev/alice shop/db 8080/TCP");
+    Answer answer = agent.exec("sluice:explain dev/alice shop/db 8080/TCP");
     if (answer.status() != 0) {
       throw new DemoException("explain failed: " + answer.text());
     }

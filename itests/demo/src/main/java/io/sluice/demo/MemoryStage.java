@@ -1,5 +1,9 @@
 package io.sluice.demo;
 
+import io.sluice.lab.agent.AdminClient;
+import io.sluice.lab.agent.Agent;
+import io.sluice.lab.agent.Answer;
+import io.sluice.lab.agent.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,19 +48,22 @@ final class MemoryStage implements Stage {
 
   @Override
   public Agent start(ManifestDirectory manifests) throws IOException {
-    return Agent.start(
-        distribution,
-        folder,
-        Map.of(
-            "io.sluice.node",
-            "name = " + Cast.NODE + "\n",
-            "io.sluice.source.files",
-            "directory = " + manifests.directory() + "\n"),
-        (command, log) ->
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start());
+    Agent agent =
+        new Agent(
+            distribution,
+            folder,
+            Map.of(
+                "io.sluice.node",
+                "name = " + Cast.NODE + "\n",
+                "io.sluice.source.files",
+                "directory = " + manifests.directory() + "\n"),
+            (command, log) ->
+                new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start());
+    agent.start();
+    return agent;
   }
 
   @Override
@@ -71,7 +78,7 @@ final class MemoryStage implements Stage {
               + question.destination()
               + " "
               + question.service();
-      Distribution.Answer answer = client.exec(command);
+      Answer answer = client.exec(command);
       if (answer.status() != 0) {
         throw new DemoException("'" + command + "' failed: " + answer.text());
       }

@@ -9,6 +9,8 @@ import io.sluice.lab.Probe;
 import io.sluice.lab.SelfTest;
 import io.sluice.lab.Traffic;
 import io.sluice.lab.Transport;
+import io.sluice.lab.agent.Agent;
+import io.sluice.lab.agent.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -74,23 +76,26 @@ final class PacketStage implements Stage {
   @Override
   public Agent start(ManifestDirectory manifests) throws IOException {
     Path folder = Files.createDirectories(node.socketDirectory().resolveSibling("agent"));
-    return Agent.start(
-        distribution,
-        folder,
-        Map.of(
-            "io.sluice.node",
-            "name = " + Cast.NODE + "\n",
-            "io.sluice.source.files",
-            "directory = " + manifests.directory() + "\n",
-            "io.sluice.engine",
-            "datapath = ovs\n",
-            "io.sluice.datapath.ovs",
-            "bridge = "
-                + Node.BRIDGE
-                + "\nsocketDirectory = "
-                + node.socketDirectory()
-                + "\nmanageBridge = true\n"),
-        (command, log) -> node.namespace().start(command, Map.of(), log));
+    Agent agent =
+        new Agent(
+            distribution,
+            folder,
+            Map.of(
+                "io.sluice.node",
+                "name = " + Cast.NODE + "\n",
+                "io.sluice.source.files",
+                "directory = " + manifests.directory() + "\n",
+                "io.sluice.engine",
+                "datapath = ovs\n",
+                "io.sluice.datapath.ovs",
+                "bridge = "
+                    + Node.BRIDGE
+                    + "\nsocketDirectory = "
+                    + node.socketDirectory()
+                    + "\nmanageBridge = true\n"),
+            (command, log) -> node.namespace().start(command, Map.of(), log));
+    agent.start();
+    return agent;
   }
 
   private Probe probe(Question question) {

@@ -23,7 +23,7 @@ record PacketWatch(ConnectionLoad load, long since, boolean open) {
   Duration await() {
     long deadline = System.nanoTime() + PATIENCE;
     while (System.nanoTime() < deadline) {
-      Agent.pause(20);
+      Pause.millis(20);
       List<ConnectionLoad.Attempt> answered =
           load.ended().stream().filter(attempt -> attempt.outcome() == Outcome.ANSWERED).toList();
       if (open) {

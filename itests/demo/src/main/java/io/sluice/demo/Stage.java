@@ -1,5 +1,6 @@
 package io.sluice.demo;
 
+import io.sluice.lab.agent.Agent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

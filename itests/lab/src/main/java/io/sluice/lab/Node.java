@@ -248,6 +248,22 @@ public final class Node implements Host {
     ovs.killDaemon();
   }
 
+  /** Ends ovs-vswitchd as its service would. */
+  public void stopSwitch() throws IOException {
+    appctl("exit");
+    ovs.awaitDaemonEnd();
+  }
+
+  /** Freezes ovs-vswitchd (SIGSTOP): it forwards nothing and answers nobody, and does not end. */
+  public void pauseSwitch() throws IOException {
+    ovs.signalDaemon("STOP");
+  }
+
+  /** Lets a frozen ovs-vswitchd go on. */
+  public void resumeSwitch() throws IOException {
+    ovs.signalDaemon("CONT");
+  }
+
   /** Starts ovs-vswitchd and waits until the bridge answers and has its ports. */
   public void startSwitch() throws IOException {
     ovs.startDaemon();

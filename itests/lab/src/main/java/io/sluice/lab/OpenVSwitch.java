@@ -76,6 +76,29 @@ final class OpenVSwitch {
     daemon = kill(daemon);
   }
 
+  /** Sends a signal to ovs-vswitchd, for example {@code STOP} or {@code CONT}. */
+  void signalDaemon(String signal) throws IOException {
+    if (daemon != null) {
+      Command.run("kill", "-" + signal, Long.toString(daemon.pid()));
+    }
+  }
+
+  /** Waits until an ovs-vswitchd that was told to exit has done so. */
+  void awaitDaemonEnd() {
+    Process ending = daemon;
+    if (ending != null) {
+      await(
+          "the end of ovs-vswitchd",
+          () -> {
+            if (ending.isAlive()) {
+              throw new IOException("ovs-vswitchd still runs");
+            }
+            return "";
+          });
+    }
+    daemon = null;
+  }
+
   void killDatabase() {
     database = kill(database);
   }

@@ -1,57 +1,24 @@
 package io.sluice.demo;
 
+import io.sluice.lab.agent.Answer;
+import io.sluice.lab.agent.Distribution;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The unpacked distribution, used as anybody would: through {@code bin/sluice}.
- *
- * @param home its folder
- */
-record Distribution(Path home) {
+/** What the policies in a directory say, by {@code sluice reachability}. */
+final class Reachability {
   private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|(\\d+))");
 
-  /**
-   * What a command answered.
-   *
-   * @param status its exit status
-   * @param text what it printed
-   */
-  record Answer(int status, String text) {}
+  private Reachability() {}
 
-  /** The command line of {@code bin/sluice} with these arguments. */
-  List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/sluice").toString()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  /** Runs {@code bin/sluice} to its end. */
-  Answer run(String... arguments) throws IOException {
-    Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      return new Answer(process.waitFor(), text);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  /** What the policies in a directory say: {@code sluice reachability}. */
-  Map<Question, Boolean> reachability(Path manifests) throws IOException {
+  /** Every question that it answers. */
+  static Map<Question, Boolean> of(Distribution distribution, Path manifests) throws IOException {
     Answer answer =
-        run(
+        distribution.run(
             "reachability",
             "--manifests",
             manifests.toString(),
@@ -91,13 +58,5 @@ record Distribution(Path home) {
       throw new DemoException("sluice reachability named no " + name);
     }
     return value;
-  }
-
-  /** Refuses to go on if there is no distribution. */
-  Distribution checked() {
-    if (!Files.isExecutable(home.resolve("bin/sluice"))) {
-      throw new DemoException(home + " holds no distribution; build one with: make dist");
-    }
-    return this;
   }
 }

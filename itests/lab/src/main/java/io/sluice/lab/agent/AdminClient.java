@@ -1,4 +1,4 @@
-package io.sluice.demo;
+package io.sluice.lab.agent;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,9 +17,13 @@ import java.nio.file.Path;
  *
  * @param socket the agent's administration socket
  */
-record AdminClient(Path socket) {
-  /** Runs a command; answers its status and all that it printed. */
-  Distribution.Answer exec(String command) throws IOException {
+public record AdminClient(Path socket) {
+  /**
+   * Runs a command.
+   *
+   * @throws IOException if no agent answers
+   */
+  public Answer exec(String command) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       DataOutputStream request = new DataOutputStream(Channels.newOutputStream(channel));
@@ -34,7 +38,7 @@ record AdminClient(Path socket) {
         int length = answer.readInt();
         if (type == 'x') {
           int status = answer.readInt();
-          return new Distribution.Answer(status, text.toString(StandardCharsets.UTF_8));
+          return new Answer(status, text.toString(StandardCharsets.UTF_8));
         }
         text.write(answer.readNBytes(length));
       }

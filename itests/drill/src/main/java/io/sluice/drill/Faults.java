@@ -1,0 +1,31 @@
+package io.sluice.drill;
+
+import java.util.List;
+
+/** All faults of the drill. */
+final class Faults {
+  private static final List<Fault> ALL =
+      List.of(new AgentKilled(), new AgentStopped(), new SwitchKilled());
+
+  private Faults() {}
+
+  /**
+   * Those with these names, or all if none is named.
+   *
+   * @throws DrillException if one is unknown
+   */
+  static List<Fault> named(List<String> names) {
+    for (String name : names) {
+      if (ALL.stream().noneMatch(fault -> fault.name().equals(name))) {
+        throw new DrillException(
+            "no fault is called '"
+                + name
+                + "'; there are: "
+                + String.join(", ", ALL.stream().map(Fault::name).toList()));
+      }
+    }
+    return names.isEmpty()
+        ? ALL
+        : ALL.stream().filter(fault -> names.contains(fault.name())).toList();
+  }
+}

@@ -1,0 +1,90 @@
+package io.sluice.drill;
+
+import io.sluice.api.resource.Resource;
+import io.sluice.api.resource.ResourceKind;
+import io.sluice.kit.cluster.Cluster;
+import io.sluice.manifests.Limits;
+import io.sluice.manifests.Manifest;
+import io.sluice.manifests.ManifestReader;
+import io.sluice.manifests.Wanted;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The directory that the agent follows, and what it means. Files appear in it complete, by
+ * renaming.
+ */
+final class Manifests {
+  private static final ManifestReader READER =
+      new ManifestReader(
+          Limits.DEFAULT, new Wanted(Set.of(ResourceKind.NETWORK_POLICY), /* workloads= */ false));
+
+  private final Path directory;
+  private final Path elsewhere;
+  private final Map<String, String> files = new TreeMap<>();
+  private boolean away;
+
+  Manifests(Path directory) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    this.elsewhere = directory.resolveSibling(directory.getFileName() + ".away");
+  }
+
+  /** Where the agent looks. */
+  Path directory() {
+    return directory;
+  }
+
+  private Path place() {
+    return away ? elsewhere : directory;
+  }
+
+  void put(String file, String text) throws IOException {
+    files.put(file, text);
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file that is not meant to mean anything. */
+  void write(String file, byte[] bytes) throws IOException {
+    Path draft = Files.write(place().resolve("." + file + ".draft"), bytes);
+    Files.move(draft, place().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void remove(String file) throws IOException {
+    files.remove(file);
+    Files.delete(place().resolve(file));
+  }
+
+  /** The directory vanishes, as when a volume is unmounted; what is changed now shows later. */
+  void takeAway() throws IOException {
+    Files.move(directory, elsewhere, StandardCopyOption.ATOMIC_MOVE);
+    away = true;
+  }
+
+  void bringBack() throws IOException {
+    Files.move(elsewhere, directory, StandardCopyOption.ATOMIC_MOVE);
+    away = false;
+  }
+
+  /** What the files mean. */
+  Cluster cluster() throws IOException {
+    List<Resource> resources = new ArrayList<>();
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
+      Manifest manifest = READER.read(new ByteArrayInputStream(bytes), file.getKey());
+      if (!manifest.problems().isEmpty()) {
+        throw new DrillException("bad manifest: " + manifest.problems());
+      }
+      resources.addAll(manifest.resources());
+    }
+    return Cluster.of(resources);
+  }
+}

@@ -1,0 +1,197 @@
+package io.sluice.drill;
+
+import io.sluice.lab.Lab;
+import io.sluice.lab.LabException;
+import io.sluice.lab.Node;
+import io.sluice.lab.Pod;
+import io.sluice.lab.PodSpec;
+import io.sluice.lab.Transport;
+import io.sluice.lab.agent.Agent;
+import io.sluice.lab.agent.Distribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A node, its pods, an agent that follows a directory, and all the load. */
+final class Stage implements AutoCloseable {
+  /** A change of the manifests. */
+  @FunctionalInterface
+  interface Change {
+    void make(Manifests manifests) throws IOException;
+  }
+
+  private final Lab lab;
+  private final Node node;
+  private final Map<String, Pod> pods = new HashMap<>();
+  private final Manifests manifests;
+  private final Agent agent;
+  private final Timeline timeline = new Timeline();
+  private final Load load;
+  private final Taps taps = new Taps();
+  private final Streams streams;
+  private final List<String> notes = new ArrayList<>();
+
+  /** Builds it, waits until all of it is in force, and puts the load on. */
+  Stage(Distribution distribution, Launch launch) throws IOException {
+    lab = Lab.create();
+    try {
+      node = lab.node("n1", List.of(Cast.NODE_V4, Cast.NODE_V6));
+      load = new Load(lab.traffic());
+      addPods(Cast.PODS);
+      Path base = node.socketDirectory().resolveSibling("agent");
+      manifests = new Manifests(node.socketDirectory().resolveSibling("manifests"));
+      Cast.write(manifests);
+      agent =
+          new Agent(
+              distribution,
+              Files.createDirectories(base),
+              settings(),
+              (command, log) -> node.namespace().start(launch.wrap(command, base), Map.of(), log));
+      agent.start();
+      agent.settle();
+      timeline.next(new State(manifests.cluster()), System.nanoTime());
+      taps.listen(pod("shop/db"));
+      taps.listen(pod("lan/open"));
+      streams = new Streams(Flows.streams(this));
+      Flows.begin(this);
+    } catch (IOException | RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "io.sluice.node",
+        "name = " + Cast.NODE + "\n",
+        "io.sluice.source.files",
+        "directory = " + manifests.directory() + "\n",
+        "io.sluice.engine",
+        "datapath = ovs\n",
+        "io.sluice.datapath.ovs",
+        "bridge = "
+            + Node.BRIDGE
+            + "\nsocketDirectory = "
+            + node.socketDirectory()
+            + "\nmanageBridge = true\n");
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Agent agent() {
+    return agent;
+  }
+
+  Manifests manifests() {
+    return manifests;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  Taps taps() {
+    return taps;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  /** The pod of this path, for example {@code shop/web}. */
+  Pod pod(String path) {
+    Pod pod = pods.get(path);
+    if (pod == null) {
+      throw new DrillException("no pod " + path);
+    }
+    return pod;
+  }
+
+  /** New pods with ports of their own; they answer on the ports of the load. */
+  List<Pod> addPods(List<PodSpec> specs) throws IOException {
+    List<Pod> added = node.addPods(specs);
+    for (Pod pod : added) {
+      pods.put(pod.path(), pod);
+      taps.know(pod);
+      for (Transport transport : List.of(Transport.TCP, Transport.UDP)) {
+        lab.traffic().listen(pod, transport, Flows.PORT, Flows.OTHER_PORT);
+      }
+    }
+    return added;
+  }
+
+  /** A pod dies: its load ends, its port and its namespace go. */
+  void removePod(Pod pod) throws IOException {
+    load.end(pod);
+    node.remove(pod);
+  }
+
+  /** Changes the manifests; from now on both what was right and what will be is right. */
+  void change(Change change) throws IOException {
+    long now = System.nanoTime();
+    change.make(manifests);
+    timeline.next(new State(manifests.cluster()), now);
+  }
+
+  /** Something that the table should say beside the figures. */
+  void note(String note) {
+    notes.add(note);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** What the agent says about itself, or that it doesn't. */
+  String status() {
+    try {
+      return agent.ask("sluice:status").text();
+    } catch (IOException e) {
+      return "the agent does not answer: " + e.getMessage();
+    }
+  }
+
+  /** Waits until the agent says that everything is in force; answers when, if it ever did. */
+  OptionalLong awaitSettled(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        if (agent.ask("sluice:settle 5").status() == 0) {
+          long now = System.nanoTime();
+          timeline.settled(now);
+          return OptionalLong.of(now);
+        }
+      } catch (IOException e) {
+        // It is down or on its way; that it never comes is told by the deadline.
+        Pause.millis(20);
+      }
+      Pause.millis(20);
+    }
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      streams.close();
+      load.end();
+      taps.close();
+    } catch (IOException e) {
+      throw new LabException("the load does not end", e);
+    } finally {
+      lab.close();
+    }
+  }
+}

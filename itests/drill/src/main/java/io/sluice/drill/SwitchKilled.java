@@ -1,0 +1,24 @@
+package io.sluice.drill;
+
+import java.io.IOException;
+
+/** The switch crashes and comes back empty. */
+final class SwitchKilled implements Fault {
+  @Override
+  public String name() {
+    return "vswitchd-killed";
+  }
+
+  @Override
+  public String what() {
+    return "ovs-vswitchd kill -9, a policy changed meanwhile, started again after 1 s";
+  }
+
+  @Override
+  public void strike(Stage stage) throws IOException {
+    stage.node().killSwitch();
+    stage.change(Cast::swapGuest);
+    Pause.millis(1000);
+    stage.node().startSwitch();
+  }
+}
