@@ -32,10 +32,17 @@ import org.osgi.service.component.annotations.ReferencePolicy;
       "osgi.command.function=rules",
       "osgi.command.function=explain",
       "osgi.command.function=flows",
-      "osgi.command.function=settle"
+      "osgi.command.function=settle",
+      "osgi.command.function=datapath",
+      "osgi.command.function=release"
     })
 public final class Commands {
   private static final int SETTLE_SECONDS = 30;
+
+  /** More than the engine can be configured to give a takeover. */
+  private static final Duration LONGEST_TAKEOVER = Duration.ofMinutes(11);
+
+  private static final Duration RELEASE = Duration.ofSeconds(30);
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile @Nullable Control control;
@@ -122,6 +129,37 @@ public final class Commands {
           ? new CommandFailedException(explained(unsettled), unsettled)
           : e;
     }
+  }
+
+  /** The datapaths, and which of them enforces. */
+  @Descriptor(
+      "the datapaths: datapath list shows the part each one plays; datapath use <name> has one take"
+          + " over and waits for the outcome. That holds until the agent is restarted or 'datapath'"
+          + " in io.sluice.engine.cfg changes; to keep it, write it there")
+  public String datapath(String[] arguments) throws CommandFailedException, InterruptedException {
+    if (arguments.length == 1 && arguments[0].equals("list")) {
+      return DatapathView.list(ask(Control::datapaths));
+    }
+    if (arguments.length == 2 && arguments[0].equals("use")) {
+      return DatapathView.used(
+          Question.ask(control, LONGEST_TAKEOVER, engine -> engine.useDatapath(arguments[1])));
+    }
+    throw usage("datapath list | sluice:datapath use <name>");
+  }
+
+  /** Removes everything of ours from every enforcing datapath. */
+  @Descriptor(
+      "remove every rule, table and port setting of ours from every enforcing datapath: release"
+          + " --yes; nothing protects pods from then on, until datapath use <name> or a restart."
+          + " Without --yes it says what it would remove")
+  public String release(String[] arguments) throws CommandFailedException, InterruptedException {
+    if (arguments.length == 0) {
+      throw new CommandFailedException(DatapathView.warning(ask(Control::datapaths)));
+    }
+    if (arguments.length != 1 || !arguments[0].equals("--yes")) {
+      throw usage("release --yes");
+    }
+    return DatapathView.released(Question.ask(control, RELEASE, Control::release));
   }
 
   private static String explained(NotSettledException unsettled) {

@@ -107,4 +107,47 @@ class CommandsTest {
     assertTrue(copied.out().contains("REJECTED"), copied.out());
     assertFalse(copied.out().isEmpty());
   }
+
+  @Test
+  void datapathsAreListedWithTheirPartsAndProblems(@TempDir Path folder) throws IOException {
+    assertEquals(
+        """
+        DATAPATH  RANKING  ENFORCES  STATE     REVISION  IN FORCE  COVERED
+        ovs       0        yes       chosen    7         6         2/2
+        other     5        yes       REJECTED  0         0         1/2
+        """
+            + Picture.REFUSED
+            + "\n",
+        answer(folder, "sluice:datapath list").out());
+  }
+
+  @Test
+  void usingADatapathTellsTheOutcome(@TempDir Path folder) throws IOException {
+    Admin.Answer chosen = answer(folder, "sluice:datapath use ovs");
+    assertEquals(0, chosen.status(), chosen.err());
+    assertTrue(chosen.out().startsWith("datapath ovs is chosen; revision 6"), chosen.out());
+    assertEquals(
+        new Admin.Answer(1, "", "datapath other is REJECTED\n  " + Picture.REFUSED + "\n"),
+        answer(folder, "sluice:datapath use other"));
+    assertEquals(
+        new Admin.Answer(1, "", "no datapath none\n"), answer(folder, "sluice:datapath use none"));
+    assertTrue(answer(folder, "sluice:datapath").err().startsWith("usage: sluice:datapath list"));
+  }
+
+  @Test
+  void releaseSaysWhatItWouldDoUntilItIsMeant(@TempDir Path folder) throws IOException {
+    Admin.Answer asked = answer(folder, "sluice:release");
+    assertEquals(1, asked.status());
+    assertTrue(asked.err().startsWith("nothing was removed"), asked.err());
+    assertTrue(asked.err().contains("ovs (2 local pods covered), other (1"), asked.err());
+    assertTrue(asked.err().contains("NOTHING, every packet passes"), asked.err());
+    Admin.Answer meant = answer(folder, "sluice:release --yes");
+    assertEquals(1, meant.status(), "one could not be released");
+    assertEquals(
+        """
+        ovs: everything of ours was removed
+        other: NOT REMOVED: no contact with its switch
+        """,
+        meant.err());
+  }
 }

@@ -2,6 +2,7 @@ package io.sluice.shell;
 
 import io.sluice.api.control.Component;
 import io.sluice.api.control.Control;
+import io.sluice.api.control.DatapathInfo;
 import io.sluice.api.control.Decision;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
@@ -10,6 +11,7 @@ import io.sluice.api.control.Measurements;
 import io.sluice.api.control.NotSettledException;
 import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
+import io.sluice.api.control.ReleaseResult;
 import io.sluice.api.control.Service;
 import io.sluice.api.control.Settled;
 import io.sluice.api.control.Status;
@@ -125,5 +127,35 @@ final class Picture implements Control {
             new NotSettledException("an input is refused", List.of(REFUSED)))
         : CompletableFuture.completedStage(
             new Settled(7, "memory", false, Duration.ofMillis(timeout.toSeconds())));
+  }
+
+  @Override
+  public CompletionStage<List<DatapathInfo>> datapaths() {
+    return CompletableFuture.completedStage(
+        List.of(
+            new DatapathInfo("ovs", 0, true, DatapathInfo.State.CHOSEN, 7, 6, 2, 2, List.of()),
+            rejected()));
+  }
+
+  private static DatapathInfo rejected() {
+    return new DatapathInfo(
+        "other", 5, true, DatapathInfo.State.REJECTED, 0, 0, 1, 2, List.of(REFUSED));
+  }
+
+  @Override
+  public CompletionStage<DatapathInfo> useDatapath(String name) {
+    return switch (name) {
+      case "ovs" -> datapaths().thenApply(List::getFirst);
+      case "other" -> CompletableFuture.completedStage(rejected());
+      default -> CompletableFuture.failedStage(new IllegalArgumentException("no datapath " + name));
+    };
+  }
+
+  @Override
+  public CompletionStage<List<ReleaseResult>> release() {
+    return CompletableFuture.completedStage(
+        List.of(
+            new ReleaseResult("ovs", true, "everything of ours was removed"),
+            new ReleaseResult("other", false, "no contact with its switch")));
   }
 }

@@ -8,7 +8,16 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 /** A real Gogo with the commands and the socket, outside of a framework. */
 final class Shell implements AutoCloseable {
   private static final String[] COMMANDS = {
-    "status", "endpoints", "groups", "policies", "rules", "explain", "flows", "settle"
+    "status",
+    "endpoints",
+    "groups",
+    "policies",
+    "rules",
+    "explain",
+    "flows",
+    "settle",
+    "datapath",
+    "release"
   };
 
   private final ThreadIOImpl threads = new ThreadIOImpl();

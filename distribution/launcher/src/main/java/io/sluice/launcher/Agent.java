@@ -91,6 +91,7 @@ final class Agent {
     properties.put("sluice.home", folders.home().toString());
     properties.put("sluice.conf", folders.conf().toString());
     properties.put("sluice.data", data.toString());
+    properties.put("sluice.deploy", folders.deploy().toString());
     properties.put("sluice.run", folders.run().toString());
     properties.put("sluice.socket", folders.socket().toString());
     return properties;

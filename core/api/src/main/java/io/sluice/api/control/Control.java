@@ -69,4 +69,30 @@ public interface Control {
    * @param timeout how long to wait
    */
   CompletionStage<Settled> settle(Duration timeout);
+
+  /** Every bound datapath, and those that are gone and left rules behind; the chosen one first. */
+  CompletionStage<List<DatapathInfo>> datapaths();
+
+  /**
+   * Makes a datapath the enforcing one, until the agent is restarted or the configuration names
+   * another: it takes over from the one that is chosen now, if it covers what that one covers and
+   * confirms its rules. Also ends what {@link #release} began, and tries again one that was
+   * rejected.
+   *
+   * <p>Completes when the outcome is known, at the latest when the time for a takeover is over: the
+   * state is {@link DatapathInfo.State#CHOSEN}, or {@link DatapathInfo.State#REJECTED} with the
+   * reason among the problems; then the other one stays. Fails with {@link IllegalStateException}
+   * if the datapath disappears meanwhile or something else is wanted meanwhile.
+   *
+   * @param name its name; one that enforces nothing never replaces one that enforces
+   */
+  CompletionStage<DatapathInfo> useDatapath(String name);
+
+  /**
+   * Removes everything of ours from every enforcing datapath, and feeds none of them until {@link
+   * #useDatapath} names one or the agent is restarted. Nothing protects pods from then on.
+   *
+   * @return for each enforcing datapath what came of it; also those that are gone and left rules
+   */
+  CompletionStage<List<ReleaseResult>> release();
 }

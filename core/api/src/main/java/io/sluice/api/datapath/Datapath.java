@@ -42,6 +42,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *       force; the engine shows it and tries again with a snapshot.
  *   <li><b>Refusing</b> to run (a switch that would fail open, a missing module) is a state, {@link
  *       DatapathStatus.State#REFUSED}, with the remedy.
+ *   <li><b>Release</b> may come at any time, also while a snapshot, an update or a confirmation is
+ *       outstanding, and again when nothing is left; it completes when nothing of ours is in the
+ *       switch, and nothing that was given before it is programmed after it. A snapshot may follow.
  * </ol>
  */
 @ConsumerType

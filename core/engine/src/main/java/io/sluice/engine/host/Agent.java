@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +66,26 @@ final class Agent {
   private final Control control;
   private Settings settings;
 
-  /** What a host has around an agent. */
+  /**
+   * What a host has around an agent.
+   *
+   * @param footprint in whose switches rules may lie from an earlier life
+   * @param dropIns what is wrong with bundles that do not take part; may block
+   */
   record Surroundings(
-      LongSupplier ticker, InstantSource clock, Callable<Set<IpAddress>> interfaces) {
+      LongSupplier ticker,
+      InstantSource clock,
+      Callable<Set<IpAddress>> interfaces,
+      Footprint footprint,
+      Supplier<List<Problem>> dropIns) {
     /** Those of this host. */
-    static Surroundings host() {
+    static Surroundings host(Footprint footprint, Supplier<List<Problem>> dropIns) {
       return new Surroundings(
-          System::nanoTime, InstantSource.system(), HostAddresses::ofInterfaces);
+          System::nanoTime,
+          InstantSource.system(),
+          HostAddresses::ofInterfaces,
+          footprint,
+          dropIns);
     }
   }
 
@@ -86,7 +100,8 @@ final class Agent {
     policies = new PolicyBook(translators, home, this::rejected);
     stores = new Stores(holdings, surroundings.clock(), counters, loop);
     turn = new Turn(home, loop, this::offer);
-    datapaths = new Datapaths(turn::snapshot, new Progress(), counters, loop);
+    datapaths =
+        new Datapaths(turn::snapshot, new Progress(), surroundings.footprint(), counters, loop);
     Inbox inbox = new Inbox(holdings, home, policies, stores, turn, counters);
     sessions =
         new SessionServer(vertx.eventBus(), holdings, inbox, counters, this::inputsMoved, loop);
@@ -98,7 +113,9 @@ final class Agent {
             this::inputsMoved,
             loop);
     gate = new Gate(sessions::slots, translators, addresses::asked, loop, this::gateOpened);
-    settler = new Settler(sessions, policies, addresses, gate, datapaths, turn, loop);
+    DatapathBoard datapathBoard = new DatapathBoard(datapaths, loop);
+    settler =
+        new Settler(sessions, policies, addresses, gate, datapaths, datapathBoard, turn, loop);
     denials =
         new Denials(
             home,
@@ -106,7 +123,7 @@ final class Agent {
             counters,
             surroundings.clock(),
             flow -> vertx.eventBus().publish(DeniedFlow.ADDRESS, flow),
-            settler::progressed,
+            datapaths::statusChanged,
             loop);
     StatusBoard board =
         new StatusBoard(
@@ -116,6 +133,7 @@ final class Agent {
             policies,
             stores,
             datapaths,
+            datapathBoard,
             gate,
             holdings,
             counters,
@@ -123,7 +141,21 @@ final class Agent {
             this::ownProblems,
             loop);
     PolicyList list = new PolicyList(home, policies, datapaths, loop);
-    control = new ControlService(home, policies, list, datapaths, settler, board, turn, loop);
+    DatapathOrders orders = new DatapathOrders(datapaths, datapathBoard, loop);
+    control =
+        new ControlService(
+            home,
+            policies,
+            list,
+            datapaths,
+            datapathBoard,
+            orders,
+            settler,
+            board,
+            turn,
+            surroundings.dropIns(),
+            loop);
+    datapaths.limit(settings.takeover());
     datapaths.configure(settings.datapath());
     gate.grace(settings.grace());
     addresses.configure(settings.addresses());
@@ -202,6 +234,11 @@ final class Agent {
     loop.run(() -> datapaths.bind(candidate, datapath, denials));
   }
 
+  /** The service properties of a bound one have changed. */
+  void modified(Datapath datapath, Candidate candidate) {
+    loop.run(() -> datapaths.modified(candidate, datapath));
+  }
+
   void unbind(Datapath datapath) {
     loop.run(() -> datapaths.unbind(datapath));
   }
@@ -226,6 +263,7 @@ final class Agent {
           if (!next.addresses().equals(before.addresses())) {
             addresses.configure(next.addresses());
           }
+          datapaths.limit(next.takeover());
           if (!next.datapath().equals(before.datapath())) {
             datapaths.configure(next.datapath());
           }
@@ -318,7 +356,7 @@ final class Agent {
     return problems;
   }
 
-  /** What the datapaths' drivers tell. */
+  /** What the datapaths tell. */
   private final class Progress implements DatapathDriver.Listener {
     @Override
     public void progressed() {
@@ -327,14 +365,11 @@ final class Agent {
 
     @Override
     public void inForce(DatapathDriver driver, long revision) {
-      if (datapaths.chosen().filter(chosen -> chosen == driver).isPresent()) {
-        Candidate candidate = driver.candidate();
-        InForce event =
-            new InForce(
-                revision, candidate.name(), candidate.enforcing(), turn.sinceFirstEvent(revision));
-        vertx.eventBus().publish(InForce.ADDRESS, event);
-      }
-      settler.progressed();
+      Candidate candidate = driver.candidate();
+      InForce event =
+          new InForce(
+              revision, candidate.name(), candidate.enforcing(), turn.sinceFirstEvent(revision));
+      vertx.eventBus().publish(InForce.ADDRESS, event);
     }
   }
 }

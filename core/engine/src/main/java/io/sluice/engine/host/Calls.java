@@ -37,11 +37,14 @@ final class Calls {
                         }));
   }
 
-  /** An extension that throws where its contract says "stage" must not stop the loop's turn. */
+  /**
+   * An extension that throws where its contract says "stage" must not stop the loop's turn; neither
+   * must one that was compiled against another version of a package.
+   */
   private static <T> CompletionStage<T> guarded(Supplier<? extends CompletionStage<T>> call) {
     try {
       return call.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return CompletableFuture.failedStage(e);
     }
   }

@@ -9,8 +9,9 @@ import java.util.Comparator;
  * @param enforcing whether it enforces
  * @param ranking its service ranking, higher first
  * @param service its service id, the older first
+ * @param origin where it comes from, for people: file, bundle, component
  */
-record Candidate(String name, boolean enforcing, int ranking, long service)
+record Candidate(String name, boolean enforcing, int ranking, long service, String origin)
     implements Comparable<Candidate> {
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingInt(Candidate::ranking).reversed().thenComparingLong(Candidate::service);

@@ -1,88 +1,85 @@
 package io.sluice.engine.host;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the bound datapaths is the one whose word counts.
+ * Which datapath is wanted; whether it gets there is {@link Succession}'s business.
  *
- * <ol>
- *   <li>The one that the configuration names; else the best that enforces; one that was chosen
- *       stays chosen as long as it is bound.
- *   <li>One that does not enforce is chosen only if none that enforces was ever chosen, or by name
- *       from the start.
- *   <li>When an enforcing one disappears, what it programmed is <em>frozen</em>: it stays in the
- *       switch as it was, and that is said until a datapath of this name is back.
- * </ol>
+ * <p>A name that an operator used counts until the configuration names another; a name in the
+ * configuration counts before the ranking. Without a name the highest-ranked one that enforces is
+ * wanted, and one of equal rank never displaces another.
+ *
+ * <p>Where none enforces yet, the beginning is made with the oldest service, not with the best:
+ * what came with the distribution is there before what was dropped in, and the better one then has
+ * to show that it is, as at any other time.
  */
 final class Choice {
   private String configured = "";
-  private @Nullable Candidate chosen;
-  private @Nullable String frozen;
+  private String used = "";
 
-  /** Names the datapath to choose; empty for the best that enforces. */
+  /** Names the datapath by configuration; empty for the best that enforces. */
   void configure(String name) {
     configured = name;
+    used = "";
   }
 
-  /** Chooses among these. */
-  void update(Collection<Candidate> bound) {
-    Candidate last = chosen;
-    boolean lastIsHere = last != null && bound.contains(last);
-    if (last != null && last.enforcing() && !lastIsHere) {
-      frozen = last.name();
-    }
-    if (frozen != null && best(bound, this::isTheFrozen).isPresent()) {
-      frozen = null;
-    }
-    Candidate wanted = wanted(bound, lastIsHere ? last : null);
-    boolean mustNotStepDown = (lastIsHere && last != null && last.enforcing()) || frozen != null;
-    if (mustNotStepDown && (wanted == null || !wanted.enforcing())) {
-      chosen = lastIsHere ? last : null;
-    } else {
-      chosen = wanted;
-    }
+  /** Names the datapath by an operator's word. */
+  void use(String name) {
+    used = name;
   }
 
-  private boolean isTheFrozen(Candidate candidate) {
-    return candidate.enforcing() && candidate.name().equals(frozen);
+  /** The name that counts, or empty. */
+  String named() {
+    return used.isEmpty() ? configured : used;
   }
 
-  private @Nullable Candidate wanted(Collection<Candidate> bound, @Nullable Candidate last) {
-    if (!configured.isEmpty()) {
-      return last != null && last.name().equals(configured)
-          ? last
-          : best(bound, candidate -> candidate.name().equals(configured)).orElse(null);
+  /** With whom to begin where none enforces. */
+  Optional<Candidate> first(Collection<Candidate> bound) {
+    if (!named().isEmpty()) {
+      return best(bound, this::isNamed);
     }
-    return last != null && last.enforcing()
-        ? last
-        : best(bound, Candidate::enforcing).or(() -> best(bound, candidate -> true)).orElse(null);
+    return bound.stream()
+        .filter(Candidate::enforcing)
+        .min(Comparator.comparingLong(Candidate::service))
+        .or(() -> best(bound, candidate -> true));
+  }
+
+  /**
+   * Who should take over.
+   *
+   * @param others those that enforce and could be tried
+   * @param holder the one that enforces now
+   */
+  Optional<Candidate> successor(Collection<Candidate> others, Candidate holder) {
+    if (named().isEmpty()) {
+      return best(others, candidate -> candidate.ranking() > holder.ranking());
+    }
+    return named().equals(holder.name()) ? Optional.empty() : best(others, this::isNamed);
+  }
+
+  /**
+   * Who should take over from one that is gone.
+   *
+   * @param others those that enforce and could be tried
+   * @param gone the name of the one that is gone
+   * @param waited whether it was waited for long enough
+   */
+  Optional<Candidate> heir(Collection<Candidate> others, String gone, boolean waited) {
+    if (named().isEmpty()) {
+      return waited ? best(others, candidate -> true) : Optional.empty();
+    }
+    return named().equals(gone) ? Optional.empty() : best(others, this::isNamed);
+  }
+
+  private boolean isNamed(Candidate candidate) {
+    return candidate.name().equals(named());
   }
 
   private static Optional<Candidate> best(
       Collection<Candidate> bound, Predicate<Candidate> condition) {
     return bound.stream().filter(condition).sorted().findFirst();
-  }
-
-  /** The one. */
-  Optional<Candidate> chosen() {
-    return Optional.ofNullable(chosen);
-  }
-
-  /** The name of an enforcing datapath that disappeared, if its rules stay frozen in the switch. */
-  Optional<String> frozen() {
-    return Optional.ofNullable(frozen);
-  }
-
-  /** Why there is none, for people. */
-  String whyNone() {
-    if (frozen != null) {
-      return "datapath '" + frozen + "' is gone; its rules stay in the switch, frozen";
-    }
-    return configured.isEmpty()
-        ? "no datapath is bound"
-        : "the configured datapath '" + configured + "' is not bound";
   }
 }

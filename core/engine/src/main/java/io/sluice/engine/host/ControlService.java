@@ -1,12 +1,14 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.control.Control;
+import io.sluice.api.control.DatapathInfo;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
 import io.sluice.api.control.GroupInfo;
 import io.sluice.api.control.Measurements;
 import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
+import io.sluice.api.control.ReleaseResult;
 import io.sluice.api.control.Service;
 import io.sluice.api.control.Settled;
 import io.sluice.api.control.Status;
@@ -14,6 +16,7 @@ import io.sluice.api.datapath.EndpointId;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.RuleCounter;
 import io.sluice.api.policy.PolicyRef;
+import io.sluice.api.resource.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +33,12 @@ final class ControlService implements Control {
   private final PolicyBook policies;
   private final PolicyList list;
   private final Datapaths datapaths;
+  private final DatapathBoard datapathBoard;
+  private final DatapathOrders orders;
   private final Settler settler;
   private final StatusBoard board;
   private final Turn turn;
+  private final Supplier<List<Problem>> dropIns;
   private final Loop loop;
 
   ControlService(
@@ -40,23 +46,31 @@ final class ControlService implements Control {
       PolicyBook policies,
       PolicyList list,
       Datapaths datapaths,
+      DatapathBoard datapathBoard,
+      DatapathOrders orders,
       Settler settler,
       StatusBoard board,
       Turn turn,
+      Supplier<List<Problem>> dropIns,
       Loop loop) {
     this.home = home;
     this.policies = policies;
     this.list = list;
     this.datapaths = datapaths;
+    this.datapathBoard = datapathBoard;
+    this.orders = orders;
     this.settler = settler;
     this.board = board;
     this.turn = turn;
+    this.dropIns = dropIns;
     this.loop = loop;
   }
 
   @Override
   public CompletionStage<Status> status() {
-    return onLoop(board::status);
+    // The framework is asked beside the loop: it holds its locks while it starts what waits for us.
+    return CompletableFuture.supplyAsync(dropIns, task -> Thread.ofVirtual().start(task))
+        .thenCompose(problems -> onLoop(() -> board.status(problems)));
   }
 
   @Override
@@ -82,10 +96,7 @@ final class ControlService implements Control {
     return onLoop(
         () -> {
           Map<EndpointId, String> bindings =
-              datapaths
-                  .chosen()
-                  .map(driver -> driver.datapath().status().bindings())
-                  .orElse(Map.of());
+              datapaths.chosen().map(driver -> driver.status().bindings()).orElse(Map.of());
           return home.engine().endpoints(id -> bindings.getOrDefault(id, ""));
         });
   }
@@ -127,6 +138,21 @@ final class ControlService implements Control {
   @Override
   public CompletionStage<Settled> settle(Duration timeout) {
     return onLoop(() -> settler.settle(timeout)).thenCompose(Function.identity());
+  }
+
+  @Override
+  public CompletionStage<List<DatapathInfo>> datapaths() {
+    return onLoop(datapathBoard::read).thenCompose(Function.identity());
+  }
+
+  @Override
+  public CompletionStage<DatapathInfo> useDatapath(String name) {
+    return onLoop(() -> orders.use(name)).thenCompose(Function.identity());
+  }
+
+  @Override
+  public CompletionStage<List<ReleaseResult>> release() {
+    return onLoop(orders::release).thenCompose(Function.identity());
   }
 
   private <T> CompletionStage<T> onLoop(Supplier<T> question) {

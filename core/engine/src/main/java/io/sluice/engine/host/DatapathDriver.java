@@ -1,10 +1,13 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.datapath.Datapath;
+import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.StaleRevisionException;
 import io.sluice.api.datapath.Update;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -14,21 +17,39 @@ import org.jspecify.annotations.Nullable;
  * Leads one datapath from revision to revision: one snapshot or update is outstanding, the rest is
  * merged. A datapath that is stale, or fails, gets a snapshot; the first stale one at once, else
  * after a growing pause.
+ *
+ * <p>It is fed from {@link #feed} on. {@link #release} ends that and has its rules removed, as
+ * often as it takes: an answer to what it was given before may come later than the release and mean
+ * that there are rules again. It can be fed anew, but not before a release that has begun is
+ * answered.
  */
 final class DatapathDriver {
   /** Who wants to know. */
   interface Listener {
-    /** A revision was acknowledged, or an attempt failed. */
+    /** A revision was acknowledged, an attempt failed, or rules were removed. */
     void progressed();
 
     /** A revision is in force at this datapath. */
     void inForce(DatapathDriver driver, long revision);
   }
 
+  /** What is done with the datapath. */
+  enum Mode {
+    /** Nothing. */
+    IDLE,
+    /** It is given every revision. */
+    FED,
+    /** Its rules are being removed. */
+    RELEASING,
+    /** Its rules were removed. */
+    RELEASED,
+    /** Nothing any more. */
+    STOPPED
+  }
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Candidate candidate;
   private final Datapath datapath;
   private final Supplier<Snapshot> whole;
   private final Listener listener;
@@ -37,39 +58,41 @@ final class DatapathDriver {
   private final Calls calls;
   private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Backoff confirmPauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Backoff releasePauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final UpdateMerger pending = new UpdateMerger();
 
-  private boolean held;
-  private boolean stopped;
+  private Candidate candidate;
+  private Mode mode = Mode.IDLE;
   private boolean wantsSnapshot = true;
   private boolean outstanding;
   private boolean pausing;
+  private boolean withheld;
   private boolean confirming;
+  private boolean releaseOutstanding;
+  private boolean answeredAfterRelease;
   private int staleInARow;
   private long life;
   private long target;
+  private long handed;
   private long acknowledged;
   private long inForce;
   private @Nullable String failure;
 
   /**
-   * Makes one that waits.
+   * Makes one that feeds nothing yet.
    *
    * @param whole the newest revision as a whole
-   * @param held whether nothing may be sent until {@link #letGo}
    */
   DatapathDriver(
       Candidate candidate,
       Datapath datapath,
       Supplier<Snapshot> whole,
-      boolean held,
       Listener listener,
       Counters counters,
       Loop loop) {
     this.candidate = candidate;
     this.datapath = datapath;
     this.whole = whole;
-    this.held = held;
     this.listener = listener;
     this.counters = counters;
     this.loop = loop;
@@ -80,8 +103,36 @@ final class DatapathDriver {
     return candidate;
   }
 
+  /** Its service properties have changed. */
+  void candidate(Candidate next) {
+    candidate = next;
+  }
+
   Datapath datapath() {
     return datapath;
+  }
+
+  /** How the datapath is; one that can't even say that refuses. */
+  DatapathStatus status() {
+    try {
+      return datapath.status();
+    } catch (RuntimeException | LinkageError e) {
+      return new DatapathStatus(
+          DatapathStatus.State.REFUSED,
+          "does not say how it is: " + Calls.text(e),
+          List.of(),
+          Map.of(),
+          Map.of());
+    }
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  /** The newest revision that was handed over, whether or not it was acknowledged. */
+  long handed() {
+    return handed;
   }
 
   long acknowledged() {
@@ -92,20 +143,29 @@ final class DatapathDriver {
     return inForce;
   }
 
-  /** Whether it still waits for the sources. */
-  boolean held() {
-    return held;
-  }
-
   /** Why the last attempt failed, as long as none went well since. */
   Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Sends what there is. */
-  void letGo() {
-    held = false;
-    pump();
+  /** Gives it every revision from now on, a snapshot first. */
+  void feed() {
+    if (mode != Mode.FED && mode != Mode.STOPPED) {
+      mode = Mode.FED;
+      begin();
+      pump();
+    }
+  }
+
+  private void begin() {
+    life++;
+    handed = 0;
+    acknowledged = 0;
+    inForce = 0;
+    confirming = false;
+    withheld = false;
+    failure = null;
+    wantSnapshot();
   }
 
   /** The next revision. */
@@ -123,18 +183,38 @@ final class DatapathDriver {
     pump();
   }
 
+  /** Hands nothing over until {@link #resume}; what comes meanwhile is merged. */
+  void withhold() {
+    withheld = true;
+  }
+
+  /** Ends {@link #withhold}. */
+  void resume() {
+    withheld = false;
+    pump();
+  }
+
   /** The revisions begin anew; what was acknowledged no longer counts. */
   void restart() {
-    life++;
-    acknowledged = 0;
-    inForce = 0;
-    wantSnapshot();
-    pump();
+    if (mode == Mode.FED) {
+      begin();
+      pump();
+    }
+  }
+
+  /** Feeds it no more and has its rules removed. */
+  void release() {
+    if (mode != Mode.RELEASING && mode != Mode.STOPPED) {
+      mode = Mode.RELEASING;
+      begin();
+      releasePauses.reset();
+      tryRelease();
+    }
   }
 
   /** Sends nothing more. What the datapath has stays. */
   void stop() {
-    stopped = true;
+    mode = Mode.STOPPED;
   }
 
   private void wantSnapshot() {
@@ -143,7 +223,7 @@ final class DatapathDriver {
   }
 
   private void pump() {
-    if (stopped || held || outstanding || pausing) {
+    if (mode != Mode.FED || withheld || outstanding || releaseOutstanding || pausing) {
       return;
     }
     if (wantsSnapshot) {
@@ -162,6 +242,7 @@ final class DatapathDriver {
 
   private void hand(Supplier<CompletionStage<Void>> call, long revision) {
     long inLife = life;
+    handed = revision;
     calls.call(
         call, done -> acknowledged(revision, inLife), cause -> failed(revision, cause, inLife));
   }
@@ -175,18 +256,20 @@ final class DatapathDriver {
       pauses.reset();
       confirm();
     }
+    answeredInRelease();
     pump();
     listener.progressed();
   }
 
   private void failed(long revision, Throwable cause, long inLife) {
     outstanding = false;
-    wantSnapshot();
     counters.count(Counters.DATAPATH_FAILURES);
     if (inLife == life) {
+      wantSnapshot();
       failure = "revision " + revision + " was not taken: " + Calls.text(cause);
     }
-    if (cause instanceof StaleRevisionException && staleInARow++ == 0) {
+    answeredInRelease();
+    if (inLife != life || (cause instanceof StaleRevisionException && staleInARow++ == 0)) {
       pump();
     } else {
       pausing = true;
@@ -200,8 +283,17 @@ final class DatapathDriver {
     listener.progressed();
   }
 
+  /** What was given before the release was answered after it: there may be rules again. */
+  private void answeredInRelease() {
+    if (mode == Mode.RELEASED) {
+      release();
+    } else {
+      answeredAfterRelease = true;
+    }
+  }
+
   private void confirm() {
-    if (stopped || confirming || acknowledged <= inForce) {
+    if (mode != Mode.FED || confirming || acknowledged <= inForce) {
       return;
     }
     confirming = true;
@@ -210,20 +302,51 @@ final class DatapathDriver {
     calls.call(
         () -> datapath.confirm(revision),
         done -> {
-          confirming = false;
           if (inLife == life) {
+            confirming = false;
             confirmPauses.reset();
             inForce = revision;
             listener.inForce(this, revision);
+            confirm();
           }
-          confirm();
         },
         cause -> {
-          confirming = false;
           if (inLife == life) {
+            confirming = false;
             failure = "revision " + revision + " was not confirmed: " + Calls.text(cause);
+            loop.after(confirmPauses.next(), this::confirm);
+            listener.progressed();
           }
-          loop.after(confirmPauses.next(), this::confirm);
+        });
+  }
+
+  private void tryRelease() {
+    if (mode != Mode.RELEASING || releaseOutstanding) {
+      return;
+    }
+    releaseOutstanding = true;
+    answeredAfterRelease = false;
+    calls.call(
+        datapath::release,
+        done -> {
+          releaseOutstanding = false;
+          if (mode == Mode.RELEASING) {
+            failure = null;
+            mode = Mode.RELEASED;
+            if (answeredAfterRelease) {
+              release();
+            }
+          }
+          pump();
+          listener.progressed();
+        },
+        cause -> {
+          releaseOutstanding = false;
+          if (mode == Mode.RELEASING) {
+            failure = "its rules could not be removed: " + Calls.text(cause);
+            loop.after(releasePauses.next(), this::tryRelease);
+          }
+          pump();
           listener.progressed();
         });
   }

@@ -1,197 +1,207 @@
 package io.sluice.engine.host;
 
-import io.sluice.api.control.Component;
 import io.sluice.api.datapath.Datapath;
 import io.sluice.api.datapath.DatapathObserver;
-import io.sluice.api.datapath.DatapathStatus;
+import io.sluice.api.datapath.LocalEndpoint;
 import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.Update;
-import io.sluice.api.resource.Problem;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The bound datapaths. All of them are fed, so that each could answer or take over; one is chosen,
- * and what is in force there is in force.
+ * The bound datapaths. {@link Succession} says which of them are fed; what is in force at all of
+ * those that a packet must pass is in force.
  */
 final class Datapaths {
-  private static final Logger LOG = System.getLogger(Datapaths.class.getName());
-
-  private final Map<Datapath, DatapathDriver> drivers = new LinkedHashMap<>();
-  private final Choice choice = new Choice();
+  private final Map<Datapath, DatapathSlot> slots = new LinkedHashMap<>();
+  private final List<Runnable> watchers = new ArrayList<>();
   private final Supplier<Snapshot> whole;
   private final DatapathDriver.Listener listener;
   private final Counters counters;
   private final Loop loop;
-  private boolean open;
+  private final Succession succession;
+  private long announced;
 
   /**
    * Makes an empty one.
    *
    * @param whole the newest revision as a whole
+   * @param listener is told of the chosen one when a revision is in force
+   * @param footprint in whose switches rules may lie from an earlier life
    */
   Datapaths(
-      Supplier<Snapshot> whole, DatapathDriver.Listener listener, Counters counters, Loop loop) {
+      Supplier<Snapshot> whole,
+      DatapathDriver.Listener listener,
+      Footprint footprint,
+      Counters counters,
+      Loop loop) {
     this.whole = whole;
     this.listener = listener;
     this.counters = counters;
     this.loop = loop;
+    succession = new Succession(new Surroundings(footprint::write), footprint.read(), loop);
   }
 
-  /** Names the datapath to choose; empty for the best that enforces. */
+  /** Names the datapath that is to enforce; empty for the best that does. */
   void configure(String name) {
-    choice.configure(name);
-    choose();
+    succession.configure(name);
+  }
+
+  /** How long a takeover may take. */
+  void limit(Duration limit) {
+    succession.limit(limit);
   }
 
   void bind(Candidate candidate, Datapath datapath, DatapathObserver observer) {
-    boolean held = candidate.enforcing() && !open;
     DatapathDriver driver =
-        new DatapathDriver(candidate, datapath, whole, held, listener, counters, loop);
-    drivers.put(datapath, driver);
-    datapath.attach(observer);
-    choose();
-    if (!held) {
-      driver.letGo();
+        new DatapathDriver(candidate, datapath, whole, new Progress(), counters, loop);
+    DatapathSlot slot = new DatapathSlot(driver);
+    slots.put(datapath, slot);
+    try {
+      datapath.attach(observer);
+    } catch (RuntimeException | LinkageError e) {
+      slot.rejection =
+          Succession.problem(
+              slot, "rejected: it can't be attached: " + Calls.text(e), "mend or remove it");
+    }
+    succession.bind(slot);
+  }
+
+  /** The service properties of a bound one have changed. */
+  void modified(Candidate candidate, Datapath datapath) {
+    DatapathSlot slot = slots.get(datapath);
+    if (slot != null) {
+      slot.driver.candidate(candidate);
+      succession.modified(slot);
     }
   }
 
   /** A datapath went. Nothing is told to it: its rules stay. */
   void unbind(Datapath datapath) {
-    DatapathDriver gone = drivers.remove(datapath);
+    DatapathSlot gone = slots.remove(datapath);
     if (gone != null) {
-      gone.stop();
-      choose();
+      succession.unbind(gone);
+      if (succession.holder().isEmpty()) {
+        announced = 0;
+      }
     }
-  }
-
-  private void choose() {
-    Optional<Candidate> before = choice.chosen();
-    choice.update(drivers.values().stream().map(DatapathDriver::candidate).toList());
-    Optional<Candidate> now = choice.chosen();
-    if (!before.equals(now)) {
-      LOG.log(
-          Level.INFO,
-          "chosen datapath: {0}",
-          now.map(chosen -> chosen.name() + (chosen.enforcing() ? "" : " (enforces nothing)"))
-              .orElseGet(choice::whyNone));
-    }
-    listener.progressed();
   }
 
   /** The sources have said everything: the enforcing ones may be told. */
   void open() {
-    if (!open) {
-      open = true;
-      List.copyOf(drivers.values()).forEach(DatapathDriver::letGo);
-    }
+    succession.open();
   }
 
   void offer(Update update) {
-    List.copyOf(drivers.values()).forEach(driver -> driver.offer(update));
+    List.copyOf(slots.values()).forEach(slot -> slot.driver.offer(update));
   }
 
   void restart() {
-    List.copyOf(drivers.values()).forEach(DatapathDriver::restart);
+    announced = 0;
+    List.copyOf(slots.values()).forEach(slot -> slot.driver.restart());
+    succession.restart();
   }
 
   void stop() {
-    drivers.values().forEach(DatapathDriver::stop);
+    succession.stop();
+    slots.values().forEach(slot -> slot.driver.stop());
+  }
+
+  /** A datapath has said that its status has changed. */
+  void statusChanged() {
+    succession.progressed();
+  }
+
+  /** Runs this whenever somebody's part may have changed. */
+  void watch(Runnable watcher) {
+    watchers.add(watcher);
   }
 
   /** The one whose word counts. */
   Optional<DatapathDriver> chosen() {
-    return choice
-        .chosen()
-        .flatMap(
-            chosen ->
-                drivers.values().stream()
-                    .filter(driver -> driver.candidate().equals(chosen))
-                    .findFirst());
+    return succession.holder().map(slot -> slot.driver);
+  }
+
+  /** The newest revision that is in force wherever a packet has to pass. */
+  long inForce() {
+    return succession.inForce();
   }
 
   /** Why no datapath is chosen. */
   String whyNone() {
-    return choice.whyNone();
+    return succession.whyNone();
   }
 
-  List<Component> components() {
-    List<Component> components = new ArrayList<>();
+  Succession succession() {
+    return succession;
+  }
+
+  /** All that are bound, in the order in which they came. */
+  Collection<DatapathSlot> slots() {
+    return List.copyOf(slots.values());
+  }
+
+  /** The local endpoints now. */
+  Collection<LocalEndpoint> endpoints() {
+    return whole.get().endpoints();
+  }
+
+  private void changed() {
+    announce();
+    List.copyOf(watchers).forEach(Runnable::run);
+    listener.progressed();
+  }
+
+  /** Tells what has come into force, once. */
+  private void announce() {
+    long now = succession.inForce();
     Optional<DatapathDriver> chosen = chosen();
-    for (DatapathDriver driver : drivers.values()) {
-      DatapathStatus status = driver.datapath().status();
-      components.add(
-          new Component(
-              "datapath",
-              driver.candidate().name(),
-              status.state().name().toLowerCase(Locale.ROOT),
-              (chosen.filter(one -> one == driver).isPresent() ? "chosen; " : "fed; ")
-                  + (driver.candidate().enforcing() ? "enforces" : "enforces nothing")
-                  + "; revision "
-                  + driver.acknowledged()
-                  + " acknowledged, "
-                  + driver.inForce()
-                  + " in force; "
-                  + (driver.held() ? "waits until every source is synced; " : "")
-                  + status.detail(),
-              problems(driver, status),
-              status.counters()));
+    if (now > announced && chosen.isPresent()) {
+      announced = now;
+      listener.inForce(chosen.get(), now);
     }
-    choice
-        .frozen()
-        .ifPresent(
-            name ->
-                components.add(
-                    new Component(
-                        "datapath",
-                        name,
-                        "frozen",
-                        "is not bound any more",
-                        List.of(frozen(name)))));
-    return components;
   }
 
-  List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
-    drivers
-        .values()
-        .forEach(driver -> problems.addAll(problems(driver, driver.datapath().status())));
-    choice.frozen().ifPresent(name -> problems.add(frozen(name)));
-    return problems;
-  }
-
-  private static List<Problem> problems(DatapathDriver driver, DatapathStatus status) {
-    List<Problem> problems = new ArrayList<>(status.problems());
-    String origin = "datapath " + driver.candidate().name();
-    if (status.state() != DatapathStatus.State.READY && status.problems().isEmpty()) {
-      problems.add(
-          new Problem(
-              origin,
-              "",
-              "",
-              status.state().name().toLowerCase(Locale.ROOT) + ": " + status.detail(),
-              "bring its switch back; the rules it has stay"));
+  private final class Progress implements DatapathDriver.Listener {
+    @Override
+    public void progressed() {
+      succession.progressed();
     }
-    driver
-        .failure()
-        .ifPresent(
-            why -> problems.add(new Problem(origin, "", "", why, "a snapshot is tried again")));
-    return problems;
+
+    @Override
+    public void inForce(DatapathDriver driver, long revision) {
+      announce();
+      succession.progressed();
+    }
   }
 
-  private static Problem frozen(String name) {
-    return new Problem(
-        "datapath " + name,
-        "",
-        "",
-        "frozen: its bundle is gone, its rules stay in the switch as they were",
-        "start the bundle of datapath '" + name + "' again");
+  private final class Surroundings implements Succession.Surroundings {
+    private final Consumer<List<String>> footprint;
+
+    Surroundings(Consumer<List<String>> footprint) {
+      this.footprint = footprint;
+    }
+
+    @Override
+    public Collection<LocalEndpoint> endpoints() {
+      return Datapaths.this.endpoints();
+    }
+
+    @Override
+    public void remember(List<String> names) {
+      footprint.accept(names);
+    }
+
+    @Override
+    public void changed() {
+      Datapaths.this.changed();
+    }
   }
 }

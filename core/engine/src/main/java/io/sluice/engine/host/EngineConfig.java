@@ -34,6 +34,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " Applied live until the wait is over.")
   String syncGrace() default "0";
 
+  /** How long a takeover may take. */
+  @AttributeDefinition(
+      name = "Takeover seconds",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "600",
+      description =
+          "How long a datapath may take to take over from another: to say what it covers, to take"
+              + " the rules and to confirm them. One that is not through by then is rejected and"
+              + " the other stays. As long is one waited for whose bundle is gone before another,"
+              + " lower-ranked one may take its place. Applied live.")
+  String takeoverSeconds() default "30";
+
   /** How many denied packets are logged. */
   @AttributeDefinition(
       name = "Denials per second",

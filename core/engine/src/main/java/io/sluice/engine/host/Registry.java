@@ -9,10 +9,16 @@ import io.sluice.api.store.InputStore;
 import io.sluice.api.store.LabelStore;
 import io.sluice.api.store.PolicyStore;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,6 +27,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Binds every extension point and hands what comes and goes over to the {@link Agent}; registers
@@ -36,9 +43,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     configurationPid = "io.sluice.node",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Registry {
+  /** Framework property: the agent's data folder. */
+  private static final String DATA = "sluice.data";
+
+  /** Framework property: where bundles are dropped in. */
+  private static final String DEPLOY = "sluice.deploy";
+
   private final Agent agent;
   private final ServiceRegistration<Control> control;
   private final EngineOptions options;
+  private final BundleContext context;
+  private final ExecutorService files =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("footprint").factory());
 
   /** Starts the agent. */
   @Activate
@@ -46,11 +62,13 @@ public final class Registry {
       BundleContext context,
       @Reference Vertx vertx,
       @Reference EngineOptions options,
+      @Reference ServiceComponentRuntime components,
       NodeConfig node) {
+    this.context = context;
     this.options = options;
-    agent =
-        Agent.start(
-            vertx, Settings.of(node, options.now(), HostName.read()), Agent.Surroundings.host());
+    Agent.Surroundings surroundings =
+        Agent.Surroundings.host(footprint(), new DropIns(context, components, deploy()));
+    agent = Agent.start(vertx, Settings.of(node, options.now(), HostName.read()), surroundings);
     control = context.registerService(Control.class, agent.control(), null);
     modified(node);
   }
@@ -65,6 +83,7 @@ public final class Registry {
     options.unwatch();
     control.unregister();
     agent.stop();
+    files.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -109,13 +128,11 @@ public final class Registry {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindDatapath(Datapath datapath, Map<String, Object> properties) {
-    agent.bind(
-        datapath,
-        new Candidate(
-            name(properties, Datapath.NAME),
-            is(properties, Datapath.ENFORCING),
-            ranking(properties),
-            service(properties)));
+    agent.bind(datapath, candidate(properties));
+  }
+
+  void updatedDatapath(Datapath datapath, Map<String, Object> properties) {
+    agent.modified(datapath, candidate(properties));
   }
 
   void unbindDatapath(Datapath datapath) {
@@ -129,6 +146,39 @@ public final class Registry {
 
   void unbindReporter(Reporter reporter) {
     agent.unbind(reporter);
+  }
+
+  /** Without a folder for data nothing is remembered. */
+  private Footprint footprint() {
+    String data = context.getProperty(DATA);
+    return data == null
+        ? Footprint.NONE
+        : new FootprintFile(Path.of(data).resolve("datapaths"), files);
+  }
+
+  private @Nullable Path deploy() {
+    String deploy = context.getProperty(DEPLOY);
+    return deploy == null ? null : Path.of(deploy);
+  }
+
+  private Candidate candidate(Map<String, Object> properties) {
+    return new Candidate(
+        name(properties, Datapath.NAME),
+        is(properties, Datapath.ENFORCING),
+        ranking(properties),
+        service(properties),
+        origin(properties));
+  }
+
+  private String origin(Map<String, Object> properties) {
+    Bundle bundle =
+        properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id
+            ? context.getBundle(id)
+            : null;
+    return (bundle == null ? "" : DropIns.origin(bundle))
+        + (properties.get(ComponentConstants.COMPONENT_NAME) instanceof String component
+            ? ", component " + component
+            : "");
   }
 
   /** The name that a service must have; without one, what the framework knows it by. */

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param datapath the name of the enforcing datapath; empty for the best there is
  * @param grace how long to wait for late sources; zero: without limit
  * @param denialsPerSecond how many denied packets are logged a second
+ * @param takeover how long a datapath may take to take over from another
  * @param problems what could not be read; its default is used
  */
 record Settings(
@@ -25,8 +26,11 @@ record Settings(
     String datapath,
     Duration grace,
     int denialsPerSecond,
+    Duration takeover,
     List<Problem> problems) {
   private static final String AUTO = "auto";
+  private static final int TAKEOVER = 30;
+  private static final int LONGEST_TAKEOVER = 600;
 
   static Settings of(NodeConfig node, EngineConfig engine, String hostName) {
     List<Problem> problems = new ArrayList<>();
@@ -37,7 +41,23 @@ record Settings(
         engine.datapath().strip(),
         Duration.ofSeconds(number("syncGrace", engine.syncGrace(), 0, problems)),
         number("denialsPerSecond", engine.denialsPerSecond(), 10, problems),
+        takeover(engine.takeoverSeconds(), problems),
         List.copyOf(problems));
+  }
+
+  private static Duration takeover(String text, List<Problem> problems) {
+    int seconds = number("takeoverSeconds", text, TAKEOVER, problems);
+    if (seconds >= 1 && seconds <= LONGEST_TAKEOVER) {
+      return Duration.ofSeconds(seconds);
+    }
+    problems.add(
+        new Problem(
+            "io.sluice.engine.cfg",
+            "",
+            "takeoverSeconds",
+            "'" + seconds + "' is not from 1 to " + LONGEST_TAKEOVER + "; " + TAKEOVER + " is used",
+            "write a number of that range, or leave the key out"));
+    return Duration.ofSeconds(TAKEOVER);
   }
 
   private static int number(String key, String text, int otherwise, List<Problem> problems) {

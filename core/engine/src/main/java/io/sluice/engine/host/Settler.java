@@ -30,6 +30,7 @@ final class Settler {
   private final HostAddresses addresses;
   private final Gate gate;
   private final Datapaths datapaths;
+  private final DatapathBoard board;
   private final Turn turn;
   private final Loop loop;
   private final Calls calls;
@@ -41,6 +42,7 @@ final class Settler {
       HostAddresses addresses,
       Gate gate,
       Datapaths datapaths,
+      DatapathBoard board,
       Turn turn,
       Loop loop) {
     this.sessions = sessions;
@@ -48,6 +50,7 @@ final class Settler {
     this.addresses = addresses;
     this.gate = gate;
     this.datapaths = datapaths;
+    this.board = board;
     this.turn = turn;
     this.loop = loop;
     calls = new Calls(loop);
@@ -173,8 +176,7 @@ final class Settler {
         return;
       }
       DatapathDriver driver = chosen.get();
-      if (driver.inForce() >= target
-          && driver.datapath().status().state() == DatapathStatus.State.READY) {
+      if (datapaths.inForce() >= target && driver.status().state() == DatapathStatus.State.READY) {
         end();
         answer.complete(
             new Settled(
@@ -200,7 +202,7 @@ final class Settler {
       } else {
         List<String> blockers = gate.blockers();
         waiting = blockers.isEmpty() ? whyNotInForce() : String.join("; ", blockers);
-        problems.addAll(datapaths.problems());
+        problems.addAll(board.problems());
       }
       fail("not settled after " + limit.toMillis() + " ms: " + waiting, problems);
     }
@@ -210,7 +212,7 @@ final class Settler {
           .chosen()
           .map(
               driver -> {
-                DatapathStatus status = driver.datapath().status();
+                DatapathStatus status = driver.status();
                 return "datapath '"
                     + driver.candidate().name()
                     + "' is "
@@ -218,7 +220,7 @@ final class Settler {
                     + " ("
                     + status.detail()
                     + "), revision "
-                    + driver.inForce()
+                    + datapaths.inForce()
                     + " is in force there, "
                     + target
                     + " is wanted"

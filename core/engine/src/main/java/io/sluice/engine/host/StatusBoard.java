@@ -23,6 +23,7 @@ final class StatusBoard {
   private final PolicyBook policies;
   private final Stores stores;
   private final Datapaths datapaths;
+  private final DatapathBoard datapathBoard;
   private final Gate gate;
   private final Holdings holdings;
   private final Counters counters;
@@ -42,6 +43,7 @@ final class StatusBoard {
       PolicyBook policies,
       Stores stores,
       Datapaths datapaths,
+      DatapathBoard datapathBoard,
       Gate gate,
       Holdings holdings,
       Counters counters,
@@ -54,6 +56,7 @@ final class StatusBoard {
     this.policies = policies;
     this.stores = stores;
     this.datapaths = datapaths;
+    this.datapathBoard = datapathBoard;
     this.gate = gate;
     this.holdings = holdings;
     this.counters = counters;
@@ -62,7 +65,12 @@ final class StatusBoard {
     this.loop = loop;
   }
 
-  Status status() {
+  /**
+   * The status now.
+   *
+   * @param dropIns what is wrong with bundles that do not take part
+   */
+  Status status(List<Problem> dropIns) {
     long revision = home.engine().revision();
     Optional<DatapathDriver> chosen = datapaths.chosen();
     return new Status(
@@ -70,11 +78,11 @@ final class StatusBoard {
         readiness(revision, chosen),
         revision,
         chosen.map(DatapathDriver::acknowledged).orElse(0L),
-        chosen.map(DatapathDriver::inForce).orElse(0L),
+        datapaths.inForce(),
         chosen.map(driver -> driver.candidate().name()).orElse(""),
         chosen.filter(driver -> driver.candidate().enforcing()).isPresent(),
         components(),
-        problems(),
+        problems(dropIns),
         counts());
   }
 
@@ -95,7 +103,7 @@ final class StatusBoard {
         gate.whyClosed().orElse(""),
         revision,
         chosen.map(DatapathDriver::acknowledged).orElse(0L),
-        chosen.map(DatapathDriver::inForce).orElse(0L),
+        datapaths.inForce(),
         lag,
         chosen.map(driver -> driver.candidate().name()).orElse(""),
         chosen.filter(driver -> driver.candidate().enforcing()).isPresent(),
@@ -110,8 +118,8 @@ final class StatusBoard {
     boolean inForce =
         chosen
             .filter(driver -> driver.candidate().enforcing())
-            .filter(driver -> driver.inForce() >= revision)
-            .filter(driver -> driver.datapath().status().state() == DatapathStatus.State.READY)
+            .filter(driver -> datapaths.inForce() >= revision)
+            .filter(driver -> driver.status().state() == DatapathStatus.State.READY)
             .isPresent();
     if (!synced) {
       return Status.Readiness.STARTED;
@@ -133,12 +141,12 @@ final class StatusBoard {
     }
     components.addAll(translators.components());
     components.addAll(stores.components());
-    components.addAll(datapaths.components());
+    components.addAll(datapathBoard.components());
     components.addAll(reporters.components());
     return components;
   }
 
-  private List<Problem> problems() {
+  private List<Problem> problems(List<Problem> dropIns) {
     List<Problem> problems = new ArrayList<>();
     for (SourceSlot slot : sessions.slots()) {
       problems.addAll(slot.status.problems());
@@ -163,8 +171,9 @@ final class StatusBoard {
                         "",
                         "enforcing datapaths are kept as they are: " + why,
                         "see the sources and translators")));
-    problems.addAll(datapaths.problems());
+    problems.addAll(datapathBoard.problems());
     problems.addAll(stores.problems());
+    problems.addAll(dropIns);
     problems.addAll(others.get());
     problems.addAll(reporters.problems());
     return problems;

@@ -123,9 +123,9 @@ class AgentTest extends AgentScene {
     HandDatapath enforcing = rig.datapath("ovs", true);
     HandDatapath memory = rig.datapath("memory", false);
     shop();
-    rig.await("memory answers", status -> memory.state().rules().size() > 0);
     rig.await("the first source is synced", status -> rig.settledSources(status) == 1);
     assertEquals(List.of(), enforcing.handed(), "what is in the switch stays");
+    assertEquals(List.of(), memory.handed(), "whoever is not chosen is told nothing");
     assertEquals(Status.Readiness.STARTED, rig.status().readiness());
     assertTrue(why(SHORT).contains("late"));
     HandSource.Opened session = late.next();
@@ -148,6 +148,7 @@ class AgentTest extends AgentScene {
                 "",
                 Duration.ofMillis(50),
                 patient.denialsPerSecond(),
+                Rig.TAKEOVER,
                 List.of()));
     rig.translator();
     rig.agent().bind(new HandSource(), "late");
@@ -292,7 +293,9 @@ class AgentTest extends AgentScene {
   void aFloodOfDenialsIsCountedAndSuppressed() {
     Settings quiet = Rig.settings("");
     rig.agent()
-        .configure(new Settings(quiet.node(), quiet.addresses(), "", quiet.grace(), 0, List.of()));
+        .configure(
+            new Settings(
+                quiet.node(), quiet.addresses(), "", quiet.grace(), 0, Rig.TAKEOVER, List.of()));
     rig.translator();
     HandDatapath datapath = rig.datapath("ovs", true);
     shop();
@@ -323,7 +326,9 @@ class AgentTest extends AgentScene {
     Set<IpAddress> listed = Set.of(IpAddress.parse("2001:db8::1"));
     Settings base = Rig.settings("");
     rig.agent()
-        .configure(new Settings(base.node(), Optional.of(listed), "", base.grace(), 10, List.of()));
+        .configure(
+            new Settings(
+                base.node(), Optional.of(listed), "", base.grace(), 10, Rig.TAKEOVER, List.of()));
     rig.settle();
     assertEquals(listed, datapath.state().addressSets().get(Snapshot.NODE_ADDRESSES));
   }
@@ -337,7 +342,9 @@ class AgentTest extends AgentScene {
     assertEquals(2, datapath.state().endpoints().size());
     Settings base = Rig.settings("");
     rig.agent()
-        .configure(new Settings("worker-2", base.addresses(), "", base.grace(), 10, List.of()));
+        .configure(
+            new Settings(
+                "worker-2", base.addresses(), "", base.grace(), 10, Rig.TAKEOVER, List.of()));
     Settled settled = rig.settle();
     assertEquals("worker-2", rig.status().node());
     assertEquals(0, datapath.state().endpoints().size());
@@ -368,7 +375,9 @@ class AgentTest extends AgentScene {
   void numbersThatAreNoneAreProblemsAndTheOtherKeysApply() {
     Settings settings =
         Settings.of(
-            new NodeConfigValue("n", "auto"), new EngineConfigValue("ovs", "abc", "-4"), "host-a");
+            new NodeConfigValue("n", "auto"),
+            new EngineConfigValue("ovs", "abc", "-4", "0"),
+            "host-a");
     assertEquals("ovs", settings.datapath());
     assertEquals(Duration.ZERO, settings.grace());
     assertEquals(10, settings.denialsPerSecond());
@@ -376,11 +385,16 @@ class AgentTest extends AgentScene {
     String problems = rig.status().problems().toString();
     assertTrue(problems.contains("syncGrace"), problems);
     assertTrue(problems.contains("'-4'"), problems);
+    assertEquals(Duration.ofSeconds(30), settings.takeover());
+    assertTrue(problems.contains("takeoverSeconds"), problems);
     Settings read =
         Settings.of(
-            new NodeConfigValue("n", "auto"), new EngineConfigValue("", " 30 ", "0"), "host-a");
+            new NodeConfigValue("n", "auto"),
+            new EngineConfigValue("", " 30 ", "0", "5"),
+            "host-a");
     assertEquals(Duration.ofSeconds(30), read.grace());
     assertEquals(0, read.denialsPerSecond());
+    assertEquals(Duration.ofSeconds(5), read.takeover());
     assertEquals(List.of(), read.problems());
   }
 
@@ -391,10 +405,11 @@ class AgentTest extends AgentScene {
     }
   }
 
-  private record EngineConfigValue(String datapath, String syncGrace, String denialsPerSecond)
+  private record EngineConfigValue(
+      String datapath, String syncGrace, String denialsPerSecond, String takeoverSeconds)
       implements EngineConfig {
     EngineConfigValue() {
-      this("", "0", "10");
+      this("", "0", "10", "30");
     }
 
     @Override

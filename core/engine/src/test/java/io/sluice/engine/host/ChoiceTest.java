@@ -1,119 +1,73 @@
 package io.sluice.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChoiceTest {
-  private static final Candidate MEMORY = new Candidate("memory", false, 100, 1);
-  private static final Candidate OVS = new Candidate("ovs", true, 0, 2);
-  private static final Candidate NFTABLES = new Candidate("nftables", true, 10, 3);
+  private static final Candidate MEMORY = new Candidate("memory", false, 100, 1, "");
+  private static final Candidate OVS = new Candidate("ovs", true, 0, 2, "");
+  private static final Candidate NFTABLES = new Candidate("nftables", true, 10, 3, "");
 
   private final Choice choice = new Choice();
 
-  private void bound(Candidate... candidates) {
-    choice.update(List.of(candidates));
-  }
-
-  private void assertChosen(Candidate expected) {
-    assertEquals(Optional.of(expected), choice.chosen());
+  @Test
+  void nobodyIsFirstOfNobody() {
+    assertEquals(Optional.empty(), choice.first(List.of()));
   }
 
   @Test
-  void nothingIsChosenFromNothing() {
-    bound();
-    assertEquals(Optional.empty(), choice.chosen());
-    assertEquals("no datapath is bound", choice.whyNone());
+  void memoryIsFirstUntilOneEnforces() {
+    assertEquals(Optional.of(MEMORY), choice.first(List.of(MEMORY)));
+    assertEquals(Optional.of(OVS), choice.first(List.of(MEMORY, OVS)));
   }
 
   @Test
-  void memoryIsChosenUntilOneEnforces() {
-    bound(MEMORY);
-    assertChosen(MEMORY);
-    bound(MEMORY, OVS);
-    assertChosen(OVS);
+  void theOldestThatEnforcesBeginsAndTheBestSucceeds() {
+    assertEquals(Optional.of(OVS), choice.first(List.of(NFTABLES, MEMORY, OVS)));
+    assertEquals(Optional.of(NFTABLES), choice.successor(List.of(NFTABLES), OVS));
+    assertEquals(Optional.empty(), choice.successor(List.of(OVS), NFTABLES));
   }
 
   @Test
-  void theHighestRankedThatEnforcesIsChosen() {
-    bound(OVS, MEMORY, NFTABLES);
-    assertChosen(NFTABLES);
+  void oneOfEqualRankDisplacesNobody() {
+    Candidate older = new Candidate("older", true, 0, 1, "");
+    assertEquals(Optional.empty(), choice.successor(List.of(older), OVS));
   }
 
   @Test
-  void ofEqualRankTheOlderServiceIsChosen() {
-    Candidate younger = new Candidate("other", true, 0, 9);
-    bound(younger, OVS);
-    assertChosen(OVS);
-  }
-
-  @Test
-  void theChosenStaysWhenABetterOneComes() {
-    bound(OVS);
-    bound(OVS, NFTABLES);
-    assertChosen(OVS);
-  }
-
-  @Test
-  void theConfiguredNameWins() {
+  void theConfiguredNameCountsBeforeTheRanking() {
     choice.configure("ovs");
-    bound(MEMORY, NFTABLES);
-    assertEquals(Optional.empty(), choice.chosen());
-    assertTrue(choice.whyNone().contains("'ovs'"));
-    bound(MEMORY, NFTABLES, OVS);
-    assertChosen(OVS);
-  }
-
-  @Test
-  void aNameThatIsConfiguredLaterIsChosenFromThen() {
-    bound(OVS, NFTABLES);
-    assertChosen(NFTABLES);
-    choice.configure("ovs");
-    bound(OVS, NFTABLES);
-    assertChosen(OVS);
-    assertEquals(Optional.empty(), choice.frozen());
+    assertEquals(Optional.empty(), choice.first(List.of(MEMORY, NFTABLES)));
+    assertEquals(Optional.of(OVS), choice.first(List.of(MEMORY, NFTABLES, OVS)));
+    assertEquals(Optional.of(OVS), choice.successor(List.of(OVS), NFTABLES));
+    assertEquals(Optional.empty(), choice.successor(List.of(NFTABLES), OVS));
   }
 
   @Test
   void memoryMayBeConfiguredFromTheStart() {
     choice.configure("memory");
-    bound(OVS, MEMORY);
-    assertChosen(MEMORY);
+    assertEquals(Optional.of(MEMORY), choice.first(List.of(OVS, MEMORY)));
   }
 
   @Test
-  void memoryNeverReplacesOneThatEnforcesNotEvenByName() {
-    bound(OVS, MEMORY);
-    choice.configure("memory");
-    bound(OVS, MEMORY);
-    assertChosen(OVS);
-    bound(MEMORY);
-    assertEquals(Optional.empty(), choice.chosen());
-    assertEquals(Optional.of("ovs"), choice.frozen());
+  void aNameThatIsUsedCountsUntilTheConfigurationNamesAnother() {
+    choice.configure("ovs");
+    choice.use("nftables");
+    assertEquals(Optional.of(NFTABLES), choice.successor(List.of(NFTABLES), OVS));
+    choice.configure("ovs");
+    assertEquals(Optional.empty(), choice.successor(List.of(NFTABLES), OVS));
   }
 
   @Test
-  void oneThatDisappearsIsFrozenUntilItIsBack() {
-    bound(OVS, MEMORY);
-    bound(MEMORY);
-    assertEquals(Optional.empty(), choice.chosen());
-    assertEquals(Optional.of("ovs"), choice.frozen());
-    assertTrue(choice.whyNone().contains("frozen"));
-    Candidate back = new Candidate("ovs", true, 0, 17);
-    bound(MEMORY, back);
-    assertChosen(back);
-    assertEquals(Optional.empty(), choice.frozen());
-  }
-
-  @Test
-  void anotherThatEnforcesMayBeChosenWhileOneIsFrozen() {
-    bound(OVS);
-    bound();
-    bound(NFTABLES);
-    assertChosen(NFTABLES);
-    assertEquals(Optional.of("ovs"), choice.frozen());
+  void anHeirWaitsUnlessItIsNamed() {
+    assertEquals(Optional.empty(), choice.heir(List.of(NFTABLES), "ovs", false));
+    assertEquals(Optional.of(NFTABLES), choice.heir(List.of(NFTABLES), "ovs", true));
+    choice.configure("ovs");
+    assertEquals(Optional.empty(), choice.heir(List.of(NFTABLES), "ovs", true));
+    choice.configure("nftables");
+    assertEquals(Optional.of(NFTABLES), choice.heir(List.of(NFTABLES), "ovs", false));
   }
 }

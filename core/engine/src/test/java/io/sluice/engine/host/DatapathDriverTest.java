@@ -27,12 +27,11 @@ class DatapathDriverTest {
     assertEquals(List.of(), datapath.breaches());
   }
 
-  private DatapathDriver driver(boolean held) {
+  private DatapathDriver driver() {
     return new DatapathDriver(
-        new Candidate("hand", true, 0, 1),
+        new Candidate("hand", true, 0, 1, ""),
         datapath,
         revisions::snapshot,
-        held,
         new DatapathDriver.Listener() {
           @Override
           public void progressed() {}
@@ -55,8 +54,8 @@ class DatapathDriverTest {
 
   @Test
   void beginsWithASnapshotAndGoesOnWithUpdates() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     Update first = offer(driver);
     Update second = offer(driver);
@@ -71,8 +70,8 @@ class DatapathDriverTest {
 
   @Test
   void whatComesWhileOneIsOutstandingIsMergedIntoOne() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     datapath.hold();
     offer(driver);
@@ -94,19 +93,19 @@ class DatapathDriverTest {
 
   @Test
   void whatIsHeldIsSentNothing() {
-    DatapathDriver driver = driver(true);
+    DatapathDriver driver = driver();
     offer(driver);
     loop.pass(Duration.ofHours(1));
     assertEquals(List.of(), datapath.handed());
-    driver.letGo();
+    driver.feed();
     loop.turn();
     assertEquals(2, driver.inForce());
   }
 
   @Test
   void aStaleOneIsGivenASnapshotAtOnce() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     datapath.failNext(new StaleRevisionException(1, 0));
     offer(driver);
@@ -117,8 +116,8 @@ class DatapathDriverTest {
 
   @Test
   void oneThatStaysStaleIsNotChasedWithoutPause() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     datapath.hold();
     datapath.failNext(new StaleRevisionException(1, 0));
@@ -139,8 +138,8 @@ class DatapathDriverTest {
 
   @Test
   void aFailureIsShownAndTriedAgainWithASnapshotAfterGrowingPauses() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     datapath.failNext(new IOException("the socket is gone"));
     offer(driver);
@@ -162,8 +161,8 @@ class DatapathDriverTest {
 
   @Test
   void afterARestartTheOldAnswerCountsForNothing() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     datapath.hold();
     offer(driver);
@@ -179,8 +178,8 @@ class DatapathDriverTest {
 
   @Test
   void oneThatIsGoneIsSentNothing() {
-    DatapathDriver driver = driver(false);
-    driver.letGo();
+    DatapathDriver driver = driver();
+    driver.feed();
     loop.turn();
     driver.stop();
     offer(driver);

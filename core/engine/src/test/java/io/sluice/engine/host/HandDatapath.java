@@ -12,13 +12,19 @@ import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.StaleRevisionException;
 import io.sluice.api.datapath.Update;
 import io.sluice.api.policy.PolicyRef;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +47,13 @@ final class HandDatapath implements Datapath {
   private @Nullable Runnable waiting;
   private @Nullable Throwable nextFailure;
   private @Nullable DatapathObserver observer;
-  private DatapathStatus status = ready(Map.of());
+  private @Nullable DatapathStatus status;
+  private Predicate<EndpointId> seen = endpoint -> true;
+  private boolean binds = true;
+  private boolean confirms = true;
+  private boolean coversThrows;
+  private boolean failsAlways;
+  private int releaseFailures;
   private List<RuleCounter> counters = List.of();
   private boolean released;
 
@@ -84,8 +96,44 @@ final class HandDatapath implements Datapath {
     nextFailure = failure;
   }
 
+  /** Everything that is handed over fails. */
+  synchronized void failAll(Throwable failure) {
+    nextFailure = failure;
+    failsAlways = true;
+  }
+
   synchronized void status(DatapathStatus next) {
     status = next;
+  }
+
+  /** It sees the traffic of these only. */
+  synchronized void sees(Predicate<EndpointId> which) {
+    seen = which;
+  }
+
+  /** Whether it binds what it claims to cover. */
+  synchronized void binds(boolean really) {
+    binds = really;
+  }
+
+  /** Whether it ever confirms. */
+  synchronized void confirms(boolean ever) {
+    confirms = ever;
+  }
+
+  /** Whether the question what it covers makes it throw. */
+  synchronized void coversThrows(boolean always) {
+    coversThrows = always;
+  }
+
+  /** So many releases fail from now on. */
+  synchronized void failReleases(int many) {
+    releaseFailures = many;
+  }
+
+  /** Whether it holds a revision and was not released since. */
+  synchronized boolean holds() {
+    return state.revision() > 0 && !released;
   }
 
   synchronized void counters(List<RuleCounter> next) {
@@ -130,7 +178,21 @@ final class HandDatapath implements Datapath {
 
   @Override
   public CompletionStage<Coverage> covers(Collection<LocalEndpoint> endpoints) {
-    throw new UnsupportedOperationException("no test takes over");
+    Set<EndpointId> covered = new HashSet<>();
+    Map<EndpointId, String> uncovered = new HashMap<>();
+    synchronized (this) {
+      if (coversThrows) {
+        throw new IllegalStateException("asked too much");
+      }
+      for (LocalEndpoint endpoint : endpoints) {
+        if (seen.test(endpoint.id())) {
+          covered.add(endpoint.id());
+        } else {
+          uncovered.put(endpoint.id(), "not wired here");
+        }
+      }
+    }
+    return CompletableFuture.completedStage(new Coverage(covered, uncovered));
   }
 
   @Override
@@ -139,6 +201,7 @@ final class HandDatapath implements Datapath {
         new Handed.Whole(snapshot),
         () -> {
           state.reset(snapshot);
+          released = false;
           return null;
         });
   }
@@ -168,7 +231,9 @@ final class HandDatapath implements Datapath {
     }
     CompletableFuture<Void> answer = new CompletableFuture<>();
     Throwable failure = nextFailure;
-    nextFailure = null;
+    if (!failsAlways) {
+      nextFailure = null;
+    }
     Runnable acknowledge =
         () -> {
           Throwable wrong;
@@ -194,6 +259,9 @@ final class HandDatapath implements Datapath {
     if (revision > state.revision()) {
       return CompletableFuture.failedStage(new IllegalStateException("not taken: " + revision));
     }
+    if (!confirms) {
+      return new CompletableFuture<>();
+    }
     confirmed.add(revision);
     return CompletableFuture.completedStage(null);
   }
@@ -214,11 +282,21 @@ final class HandDatapath implements Datapath {
 
   @Override
   public synchronized DatapathStatus status() {
-    return status;
+    return status == null ? ready(bindings()) : status;
+  }
+
+  private Map<EndpointId, String> bindings() {
+    return state.endpoints().keySet().stream()
+        .filter(endpoint -> binds && seen.test(endpoint))
+        .collect(Collectors.toMap(endpoint -> endpoint, endpoint -> "by hand"));
   }
 
   @Override
   public synchronized CompletionStage<Void> release() {
+    if (releaseFailures > 0) {
+      releaseFailures--;
+      return CompletableFuture.failedStage(new IOException("the switch does not answer"));
+    }
     released = true;
     return CompletableFuture.completedStage(null);
   }

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 final class Rig implements AutoCloseable {
   static final String NODE = "worker-1";
   static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration TAKEOVER = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Agent agent;
@@ -46,11 +47,16 @@ final class Rig implements AutoCloseable {
         Agent.start(
             vertx,
             settings,
-            new Agent.Surroundings(System::nanoTime, InstantSource.system(), () -> interfaces));
+            new Agent.Surroundings(
+                System::nanoTime,
+                InstantSource.system(),
+                () -> interfaces,
+                Footprint.NONE,
+                List::of));
   }
 
   static Settings settings(String datapath) {
-    return new Settings(NODE, Optional.empty(), datapath, Duration.ZERO, 1000, List.of());
+    return new Settings(NODE, Optional.empty(), datapath, Duration.ZERO, 1000, TAKEOVER, List.of());
   }
 
   Agent agent() {
@@ -85,8 +91,12 @@ final class Rig implements AutoCloseable {
 
   HandDatapath datapath(String name, boolean enforcing) {
     HandDatapath datapath = new HandDatapath();
-    agent.bind(datapath, new Candidate(name, enforcing, 0, ++services));
+    bind(datapath, name, enforcing, 0);
     return datapath;
+  }
+
+  void bind(HandDatapath datapath, String name, boolean enforcing, int ranking) {
+    agent.bind(datapath, new Candidate(name, enforcing, ranking, ++services, ""));
   }
 
   Settled settle() {
