@@ -44,7 +44,7 @@ final class AddressFlows {
         300,
         Cookie.Kind.SPOOFED.cookie(),
         match.reg(Layout.CLASS, Layout.CLASS_OUTSIDE).build(),
-        options.verdicts().deny());
+        options.verdicts().deny(Cookie.Kind.SPOOFED.cookie()));
   }
 
   /**

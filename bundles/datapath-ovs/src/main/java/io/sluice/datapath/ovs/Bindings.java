@@ -21,11 +21,30 @@ import java.util.Set;
  *
  * @param ports what is where
  * @param problems what the operator should look at
+ * @param missing of these, ports that the configuration names, and that are not there
+ * @param unbound why an endpoint with a port of its own is not bound to it
  */
-record Bindings(SwitchPorts ports, List<Problem> problems) {
-  /** Copies the list. */
+record Bindings(
+    SwitchPorts ports,
+    List<Problem> problems,
+    List<Problem> missing,
+    Map<EndpointId, String> unbound) {
+  /** No ports. */
+  static final Bindings NONE = new Bindings(SwitchPorts.NONE, List.of(), List.of(), Map.of());
+
+  /** Copies the collections. */
   Bindings {
     problems = List.copyOf(problems);
+    missing = List.copyOf(missing);
+    unbound = Map.copyOf(unbound);
+  }
+
+  /** Why an endpoint is not bound. */
+  String reason(EndpointId endpoint, String bridge) {
+    return unbound.getOrDefault(
+        endpoint,
+        "no port of bridge %s names it: ovs-vsctl set interface <port> external_ids:iface-id=%s_%s"
+            .formatted(bridge, endpoint.namespace(), endpoint.name()));
   }
 
   /**
@@ -83,6 +102,8 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
     private final Map<Learned, Long> learned;
     private final Map<String, EndpointId> byName = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> missing = new ArrayList<>();
+    private final Map<EndpointId, String> unbound = new HashMap<>();
     private final Map<EndpointId, Candidate> candidates = new HashMap<>();
     private final List<Integer> uplinks = new ArrayList<>();
     private final List<Integer> finals = new ArrayList<>();
@@ -111,6 +132,15 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
         int number = each.name().equals(bridge.name()) ? PortNumber.LOCAL : each.ofport().orElse(0);
         if (number > 0 || number == PortNumber.LOCAL) {
           sort(each, number);
+        } else {
+          owner(each)
+              .ifPresent(
+                  endpoint ->
+                      unbound.put(
+                          endpoint,
+                          "interface %s has no OpenFlow port yet%s"
+                              .formatted(
+                                  each.name(), each.error().isEmpty() ? "" : ": " + each.error())));
         }
       }
       missing();
@@ -137,9 +167,18 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
                                       candidate.port().name(),
                                       mac,
                                       candidate.endpoint())),
-                          () -> learning.add(candidate.number())));
+                          () -> {
+                            learning.add(candidate.number());
+                            unbound.put(
+                                candidate.endpoint(),
+                                "the MAC at port %s is not known until it speaks: set external_ids:attached-mac"
+                                    .formatted(candidate.port().name()));
+                          }));
       return new Bindings(
-          new SwitchPorts(host, uplinks, finals, bound, learning, unknown), problems);
+          new SwitchPorts(host, uplinks, finals, bound, learning, unknown),
+          problems,
+          missing,
+          unbound);
     }
 
     private void sort(SwitchConfig.Interface port, int number) {
@@ -162,16 +201,23 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
       }
     }
 
+    private Optional<EndpointId> owner(SwitchConfig.Interface port) {
+      PortsFile.Line line = file.get(port.name());
+      String id =
+          line == null
+              ? port.externalIds().getOrDefault("iface-id", "")
+              : line.namespace() + "_" + line.pod();
+      return Optional.ofNullable(byName.get(id));
+    }
+
     private void pod(SwitchConfig.Interface port, int number) {
       Optional<PortsFile.Line> line = Optional.ofNullable(file.get(port.name()));
-      String id =
-          line.map(each -> each.namespace() + "_" + each.pod())
-              .orElse(port.externalIds().getOrDefault("iface-id", ""));
-      EndpointId endpoint = byName.get(id);
-      if (endpoint == null) {
+      Optional<EndpointId> owner = owner(port);
+      if (owner.isEmpty()) {
         unknown.add(number);
         return;
       }
+      EndpointId endpoint = owner.get();
       Optional<Long> mac = line.map(PortsFile.Line::mac);
       String attached = port.externalIds().getOrDefault("attached-mac", "");
       if (mac.isEmpty() && !attached.isEmpty()) {
@@ -182,6 +228,7 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
               "external_ids:attached-mac",
               "'" + attached + "' is no MAC address",
               "set it right; the port is denied until then");
+          unbound.put(endpoint, "attached-mac of port " + port.name() + " is no MAC address");
           return;
         }
       }
@@ -208,20 +255,30 @@ record Bindings(SwitchPorts ports, List<Problem> problems) {
       bridge.interfaces().forEach(port -> names.add(port.name()));
       for (String uplink : settings.uplinkPorts()) {
         if (!names.contains(uplink)) {
-          problem(
-              "Bridge/" + bridge.name(),
-              "uplinkPorts",
-              "the bridge has no port " + uplink,
-              "add the port, or correct the key");
+          missing("uplinkPorts", uplink, "add the port, or correct the key");
+        }
+      }
+      if (settings.options().finalAction() instanceof FinalAction.Ports named) {
+        for (String port : named.ports()) {
+          if (!port.equals(Settings.LOCAL) && !names.contains(port)) {
+            missing("finalAction", port, "add the port, or correct the key");
+          }
         }
       }
       if (host.isEmpty()) {
-        problem(
-            "Bridge/" + bridge.name(),
+        missing(
             "hostPort",
-            "the bridge has no port " + settings.hostPort(),
+            settings.hostPort(),
             "add the port, or correct the key: the node does not reach its pods");
       }
+    }
+
+    private void missing(String key, String port, String remedy) {
+      Problem problem =
+          new Problem(
+              "ovs", "Bridge/" + bridge.name(), key, "the bridge has no port " + port, remedy);
+      missing.add(problem);
+      problems.add(problem);
     }
 
     private void problem(String object, String field, String message, String remedy) {

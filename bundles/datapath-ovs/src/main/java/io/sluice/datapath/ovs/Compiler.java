@@ -11,6 +11,7 @@ import io.sluice.api.datapath.Update;
 import io.sluice.api.net.Cidr;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.PolicyRef;
+import io.sluice.datapath.ovs.openflow.Flow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 final class Compiler {
   private static final long OWNER_FRAME = -1;
   private static final long OWNER_ADDRESSES = -2;
+  private static final long OWNER_GUESTS = -4;
 
   private final DesiredState state = new DesiredState();
   private final Holders holders = new Holders();
@@ -34,6 +36,7 @@ final class Compiler {
   private final AddressFlows addresses;
   private final RuleFlows rules;
   private final PortBook ports;
+  private List<Flow> guests = List.of();
 
   /** A compiler that wants the frame of the pipeline, and nothing else yet. */
   Compiler(PipelineOptions options) {
@@ -200,6 +203,18 @@ final class Compiler {
   /** Other ports or bindings. */
   void ports(SwitchPorts now) {
     ports.refresh(now);
+  }
+
+  /** Flows that are wanted for a while, besides those of the pipeline; instead of earlier ones. */
+  void guests(List<Flow> flows) {
+    guests.forEach(flow -> book.remove(OWNER_GUESTS, flow.key()));
+    flows.forEach(flow -> book.add(OWNER_GUESTS, flow));
+    guests = List.copyOf(flows);
+  }
+
+  /** Those of some tables are wanted no longer. */
+  void guestsGo(Set<Integer> tables) {
+    guests(guests.stream().filter(flow -> !tables.contains(flow.table())).toList());
   }
 
   /** What is wanted of this node. */

@@ -54,7 +54,11 @@ final class Cookie {
      */
     MISDIRECTED(13, "sent to the MAC of a pod that does not have the destination address"),
     /** The first packet of a port whose MAC is not known. */
-    LEARN(11, "");
+    LEARN(11, ""),
+    /** Samples what others deny. */
+    SAMPLE(14, ""),
+    /** Leads packets from tables that were ours to those that are. */
+    LATECOMER(15, "");
 
     private final int number;
     private final String reason;
@@ -86,9 +90,19 @@ final class Cookie {
     return (cookie & MASK) == OURS;
   }
 
+  /** The number of the kind. */
+  static int number(long cookie) {
+    return (int) (cookie >>> KIND_SHIFT & 0xff);
+  }
+
+  /** The cookie that a flow of this kind and tag has. */
+  static long of(int number, int tag) {
+    return OURS | (long) number << KIND_SHIFT | Integer.toUnsignedLong(tag);
+  }
+
   /** The kind; {@link Kind#FRAME} for a number that this version does not know. */
   static Kind kind(long cookie) {
-    int number = (int) (cookie >>> KIND_SHIFT & 0xff);
+    int number = number(cookie);
     for (Kind kind : Kind.values()) {
       if (kind.number == number) {
         return kind;

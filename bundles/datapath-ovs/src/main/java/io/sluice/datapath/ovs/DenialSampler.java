@@ -22,16 +22,15 @@ final class DenialSampler {
   /** What became of a packet; nothing if it can't be said. */
   Optional<Denial> denial(PacketIn packet, Compiler compiler, SwitchPorts ports) {
     Optional<FrameHead> head = FrameHead.read(packet.packet());
-    Cookie.Kind kind = Cookie.kind(packet.cookie());
+    long verdict = verdict(packet);
+    Cookie.Kind kind = Cookie.kind(verdict);
     if (head.isEmpty() || kind.reason().isEmpty()) {
       unreadable++;
       return Optional.empty();
     }
     sampled++;
     Optional<Rule> rule =
-        Cookie.tag(packet.cookie()) == 0
-            ? Optional.empty()
-            : compiler.tags().rule(Cookie.tag(packet.cookie()));
+        Cookie.tag(verdict) == 0 ? Optional.empty() : compiler.tags().rule(Cookie.tag(verdict));
     Direction direction =
         rule.filter(each -> kind != Cookie.Kind.UNKNOWN)
             .map(Rule::direction)
@@ -46,6 +45,22 @@ final class DenialSampler {
             head.get().port(),
             rule.map(Rule::id),
             kind.reason()));
+  }
+
+  /** The cookie of the flow that denied it. */
+  private static long verdict(PacketIn packet) {
+    return Cookie.of(
+        register(packet, Layout.DENIED_KIND.number()) & 0xff,
+        register(packet, Layout.DENIED_TAG.number()));
+  }
+
+  private static int register(PacketIn packet, int number) {
+    return packet
+        .metadata()
+        .field(Field.register(number))
+        .map(FieldMatch::value)
+        .map(bits -> (int) bits.low())
+        .orElse(0);
   }
 
   private static Optional<EndpointId> subject(

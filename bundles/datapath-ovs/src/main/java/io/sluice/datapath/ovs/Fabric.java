@@ -75,7 +75,7 @@ final class Fabric {
             0,
             Cookie.Kind.UNKNOWN.cookie(unknownTag),
             Match.any(),
-            options.verdicts().deny()));
+            options.verdicts().deny(Cookie.Kind.UNKNOWN.cookie(unknownTag))));
   }
 
   private void enter(int port, int from) {
@@ -84,7 +84,7 @@ final class Fabric {
         200,
         Match.builder().inPort(port).noVlan(),
         List.of(
-            Action.SetField.reg(Layout.FLAGS, Layout.CLASS.shifted(from)),
+            Action.SetField.reg(Layout.FLAGS, layout.entering(Layout.CLASS.shifted(from))),
             Action.SetField.reg(Layout.HOLDER, 0),
             new Action.GotoTable(layout.guard())));
     // Tagged frames are between the host and the outside; no pod takes them.
@@ -123,7 +123,7 @@ final class Fabric {
             394,
             Cookie.Kind.MISDIRECTED.cookie(),
             group().reg(Layout.GUARDED_SOURCE, 1).build(),
-            options.verdicts().deny()));
+            options.verdicts().deny(Cookie.Kind.MISDIRECTED.cookie())));
     add(table, 390, group(), open);
     add(table, 0, Match.builder(), last());
   }

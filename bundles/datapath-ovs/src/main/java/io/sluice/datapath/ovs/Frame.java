@@ -40,6 +40,7 @@ final class Frame {
     frame.stage(Direction.EGRESS, layout -> layout.tier(Direction.INGRESS, Tier.SYSTEM));
     frame.stage(Direction.INGRESS, Layout::commit);
     frame.commit();
+    frame.verdicts.sample().ifPresent(frame.flows::add);
     if (options.sctpPortless()) {
       frame.flows.addAll(SctpTracking.flows(options));
     }
@@ -97,7 +98,8 @@ final class Frame {
       }
     }
     if (!options.recheck()) {
-      add(table, 200, Match.builder().ctState("+est+trk"), deliver);
+      Action known = options.carry().isPresent() ? new Action.GotoTable(layout.commit()) : deliver;
+      add(table, 200, Match.builder().ctState("+est+trk"), known);
       add(table, 200, Match.builder().ctState("+rel+trk"), deliver);
     }
     go(table, layout.tier(Direction.EGRESS, Tier.SYSTEM));
@@ -118,13 +120,17 @@ final class Frame {
   }
 
   private void commit() {
-    for (Family family : Family.values()) {
-      add(
-          layout.commit(),
-          100,
-          Matches.ip(family).ctState("+new+trk"),
-          Action.Ct.commit(options.zone()),
-          new Action.GotoTable(layout.deliver()));
+    if (options.carry().isPresent()) {
+      flows.addAll(ZoneCarry.flows(options, options.carry().getAsInt()));
+    } else {
+      for (Family family : Family.values()) {
+        add(
+            layout.commit(),
+            100,
+            Matches.ip(family).ctState("+new+trk"),
+            Action.Ct.commit(options.zone()),
+            new Action.GotoTable(layout.deliver()));
+      }
     }
     go(layout.commit(), layout.deliver());
   }
@@ -138,6 +144,7 @@ final class Frame {
   }
 
   private void drop(int table, int priority, Cookie.Kind kind, MatchBuilder match) {
-    flows.add(new Flow(table, priority, kind.cookie(), match.build(), verdicts.deny()));
+    flows.add(
+        new Flow(table, priority, kind.cookie(), match.build(), verdicts.deny(kind.cookie())));
   }
 }

@@ -30,6 +30,7 @@ import io.sluice.datapath.ovs.openflow.RegisterField;
  *                      a pod's MAC: out of its port; an isolated pod's port takes only judged
  *                      packets to its own addresses; the rest: the final action
  *       +17 REPLIES    learned, for SCTP on the userspace datapath only
+ *       +18 DENIED     a sample of what is dropped; a miss here only costs the sample
  * </pre>
  *
  * <p>Every policy table is keyed on the original tuple of the connection, for packets of both
@@ -42,14 +43,14 @@ import io.sluice.datapath.ovs.openflow.RegisterField;
  */
 record Layout(int first) {
   /** How many tables the pipeline takes. */
-  static final int TABLES = 18;
+  static final int TABLES = 19;
 
   private static final int STAGE_TABLES = 6;
 
   /**
    * The register that the flags below lie in. Its upper bits, from {@link #SHARD_SHIFT}, are always
-   * zero inside the pipeline: {@link Conjunctions} matches on them to tell two flows apart that
-   * match the same packets.
+   * zero inside the pipeline up to {@link #ENTERED}: {@link Conjunctions} matches on them to tell
+   * two flows apart that match the same packets.
    */
   static final int FLAGS = 8;
 
@@ -81,8 +82,21 @@ record Layout(int first) {
   /** SCTP: its addresses are swapped for now. */
   static final RegisterField SWAPPED = new RegisterField(FLAGS, 7, 1);
 
-  /** The lowest of the bits that are always zero. */
+  /** The lowest of the bits that are always zero, which end before {@link #ENTERED}. */
   static final int SHARD_SHIFT = 8;
+
+  /**
+   * The first table of the layout that a packet entered by. A packet that connection tracking hands
+   * back goes on in the table that was named when it was handed over; when the tables have moved
+   * meanwhile, this tells that it is one of the old ones. See {@link Latecomers}.
+   */
+  static final RegisterField ENTERED = new RegisterField(FLAGS, 24, 8);
+
+  /** Of a denied packet: the tag of the rule that denies it, for the sample. */
+  static final RegisterField DENIED_TAG = RegisterField.whole(10);
+
+  /** Of a denied packet: the kind of the flow that denies it. */
+  static final RegisterField DENIED_KIND = RegisterField.whole(11);
 
   /** For which holder of an address the stage runs, from 0. */
   static final int HOLDER = 9;
@@ -141,6 +155,16 @@ record Layout(int first) {
   /** Where replies of SCTP are learned; see {@link SctpTracking}. */
   int replies() {
     return deliver() + 1;
+  }
+
+  /** Where samples of denied packets are taken. */
+  int denied() {
+    return replies() + 1;
+  }
+
+  /** The value of {@link #FLAGS} that packets enter with. */
+  int entering(int bits) {
+    return ENTERED.shifted(first) | bits;
   }
 
   /** Whether a table is one of the pipeline's. */

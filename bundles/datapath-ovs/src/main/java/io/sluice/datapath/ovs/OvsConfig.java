@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The table that packets enter the pipeline by; -1 for 0 on our own bridge, else 10. */
   @AttributeDefinition(
       description =
-          "First of the 18 tables used; -1: 0 on a managed bridge, else 10, where a flow of yours"
+          "First of the 19 tables used; -1: 0 on a managed bridge, else 10, where a flow of yours"
               + " must lead to it.")
   int firstTable() default -1;
 

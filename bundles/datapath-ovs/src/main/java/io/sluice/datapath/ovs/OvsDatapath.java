@@ -56,8 +56,13 @@ public final class OvsDatapath implements Datapath, AutoCloseable {
     }
   }
 
+  /**
+   * Other keys; they take effect live, as soon as the bridge allows it.
+   *
+   * @param keys all keys, as at the start
+   */
   @Modified
-  void modified(Map<String, Object> keys) {
+  public void modified(Map<String, Object> keys) {
     executor.execute(() -> agent.configure(new Keys(keys)));
   }
 

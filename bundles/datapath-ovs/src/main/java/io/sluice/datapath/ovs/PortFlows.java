@@ -74,7 +74,7 @@ final class PortFlows {
         layout.ports(),
         200,
         Match.builder().inPort(port.port()).noVlan(),
-        Action.SetField.reg(Layout.FLAGS, bits),
+        Action.SetField.reg(Layout.FLAGS, layout.entering(bits)),
         Action.SetField.reg(Layout.HOLDER, 0),
         new Action.GotoTable(layout.guard()));
   }
@@ -168,7 +168,11 @@ final class PortFlows {
   private void drop(int priority, Cookie.Kind kind, MatchBuilder match) {
     flows.add(
         new Flow(
-            layout.deliver(), priority, kind.cookie(), match.build(), options.verdicts().deny()));
+            layout.deliver(),
+            priority,
+            kind.cookie(),
+            match.build(),
+            options.verdicts().deny(kind.cookie())));
   }
 
   private MatchBuilder to() {

@@ -12,20 +12,14 @@ final class Report {
   private Report() {}
 
   static DatapathStatus of(
-      Settings settings,
+      DatapathStatus.State state,
       Programmer programmer,
-      Bindings bindings,
+      SwitchPorts ports,
       List<Problem> problems,
-      boolean refused,
-      DenialSampler sampler) {
-    DatapathStatus.State state =
-        refused
-            ? DatapathStatus.State.REFUSED
-            : programmer.connection().isEmpty() || problems.stream().anyMatch(Report::isContact)
-                ? DatapathStatus.State.DISCONNECTED
-                : DatapathStatus.State.READY;
+      DenialSampler sampler,
+      Watch watch) {
+    Settings settings = programmer.aim().inForce();
     long flows = programmer.compiler().map(compiler -> compiler.book().size()).orElse(0);
-    SwitchPorts ports = bindings.ports();
     String detail =
         "bridge %s, direct pod traffic only (no Service translation), %d flows from table %d, %d ports bound, %d unknown (%s), established=%s, revision %d%s"
             .formatted(
@@ -37,7 +31,7 @@ final class Report {
                 settings.options().unknownAllowed() ? "allowed" : "denied",
                 settings.options().recheck() ? "recheck" : "keep",
                 programmer.acknowledged(),
-                programmer.sampling() ? "" : ", no denial log (the switch has no meters)");
+                programmer.aim().sampling() ? "" : ", no denial log (the switch has no meters)");
     Map<EndpointId, String> bound = new HashMap<>();
     for (SwitchPorts.Bound port : ports.bound()) {
       bound.put(
@@ -45,29 +39,17 @@ final class Report {
           "port %d (%s) mac %s".formatted(port.port(), port.name(), Mac.text(port.mac())));
     }
     Map<String, Long> counters =
-        Map.of(
-            "flows",
-            flows,
-            "bundles",
-            programmer.bundles(),
-            "flow changes",
-            programmer.changes(),
-            "ports bound",
-            (long) ports.bound().size(),
-            "ports learning",
-            (long) ports.learning().size(),
-            "ports unknown",
-            (long) ports.unknown().size(),
-            "packets denied",
-            sampler.denied(),
-            "denials sampled",
-            sampler.sampled(),
-            "samples unreadable",
-            sampler.unreadable());
+        Map.ofEntries(
+            Map.entry("flows", flows),
+            Map.entry("bundles", programmer.bundles()),
+            Map.entry("flow changes", programmer.changes()),
+            Map.entry("changes by others", watch.noticed()),
+            Map.entry("ports bound", (long) ports.bound().size()),
+            Map.entry("ports learning", (long) ports.learning().size()),
+            Map.entry("ports unknown", (long) ports.unknown().size()),
+            Map.entry("packets denied", sampler.denied()),
+            Map.entry("denials sampled", sampler.sampled()),
+            Map.entry("samples unreadable", sampler.unreadable()));
     return new DatapathStatus(state, detail, problems, bound, counters);
-  }
-
-  private static boolean isContact(Problem problem) {
-    return problem.message().startsWith("no contact with");
   }
 }

@@ -127,7 +127,8 @@ final class SctpTracking {
     return new Flow(table, priority, Cookie.Kind.FRAME.cookie(), match.build(), actions);
   }
 
-  private static List<Action> swap(Family family) {
+  /** Swaps source and destination address. */
+  static List<Action> swap(Family family) {
     Field source = source(family);
     Field destination = destination(family);
     Field between = family == Family.IPV4 ? Field.REG12 : Field.XXREG3;

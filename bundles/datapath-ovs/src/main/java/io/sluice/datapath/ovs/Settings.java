@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The configuration, understood.
@@ -27,13 +28,18 @@ record Settings(
   private static final int UNMANAGED_FIRST_TABLE = 10;
 
   /**
-   * What can't change while the agent runs.
+   * Where it is.
    *
    * @param bridge the bridge
    * @param socketDirectory where its sockets lie
    * @param managed whether the bridge is ours
    */
   record Home(String bridge, Path socketDirectory, boolean managed) {
+    /** For {@link BridgeRow#REPLACES}. */
+    String place() {
+      return socketDirectory.resolve(bridge).toString();
+    }
+
     Path management() {
       return socketDirectory.resolve(bridge + ".mgmt");
     }
@@ -41,6 +47,22 @@ record Settings(
     Path database() {
       return socketDirectory.resolve("db.sock");
     }
+  }
+
+  /** The same for another bridge. */
+  Settings at(String bridge, Path socketDirectory) {
+    return new Settings(
+        new Home(bridge, socketDirectory, home.managed()),
+        options,
+        hostPort,
+        uplinkPorts,
+        portsFile);
+  }
+
+  /** Whether another configuration means the same bridge, by the same sockets. */
+  boolean samePlace(Settings other) {
+    return home.bridge().equals(other.home.bridge())
+        && home.socketDirectory().equals(other.home.socketDirectory());
   }
 
   /** A key has a value that makes no sense. */
@@ -90,6 +112,7 @@ record Settings(
                 keys.text("podRanges"),
                 text -> words(text).stream().map(Cidr::parse).toList()),
             true,
+            OptionalInt.empty(),
             false);
     if (options.finalAction() instanceof FinalAction.Table table
         && (table.table() > 254 || options.layout().contains(table.table()))) {

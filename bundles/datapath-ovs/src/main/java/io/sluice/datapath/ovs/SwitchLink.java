@@ -1,14 +1,18 @@
 package io.sluice.datapath.ovs;
 
 import io.sluice.datapath.ovs.openflow.ConnectionObserver;
+import io.sluice.datapath.ovs.openflow.FlowEvent;
 import io.sluice.datapath.ovs.openflow.OpenFlowConnection;
+import io.sluice.datapath.ovs.openflow.OpenFlowErrorException;
 import io.sluice.datapath.ovs.openflow.PacketIn;
+import io.sluice.datapath.ovs.ovsdb.BridgeEdit;
 import io.sluice.datapath.ovs.ovsdb.DatabaseObserver;
 import io.sluice.datapath.ovs.ovsdb.OvsdbClient;
 import io.sluice.datapath.ovs.ovsdb.SwitchConfig;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +28,18 @@ final class SwitchLink implements AutoCloseable {
     /** The database was read, or changed. */
     void configured(SwitchConfig config);
 
-    /** The bridge can be programmed; what it holds is not known. */
-    void up(OpenFlowConnection connection);
+    /**
+     * The bridge can be programmed; what it holds is not known.
+     *
+     * @param watched whether the switch tells what others do to its flows
+     */
+    void up(OpenFlowConnection connection, boolean watched);
+
+    /** Contact is there, but for some seconds nothing was answered; or it is again. */
+    void silent(String what, boolean silent);
+
+    /** Somebody else changed a flow. */
+    void flowChanged(FlowEvent event);
 
     /** Contact was lost, or could not be made. */
     void down(String what, Throwable cause);
@@ -41,7 +55,6 @@ final class SwitchLink implements AutoCloseable {
   private @Nullable OpenFlowConnection bridge;
   private long databasePause = FIRST_PAUSE_MILLIS;
   private long bridgePause = FIRST_PAUSE_MILLIS;
-  private Optional<Runnable> securing = Optional.empty();
   private boolean closed;
 
   SwitchLink(Settings.Home home, DatapathThread executor, Listener listener) {
@@ -71,7 +84,12 @@ final class SwitchLink implements AutoCloseable {
               } else {
                 databasePause = FIRST_PAUSE_MILLIS;
                 database = client;
-                securing.ifPresent(this::secure);
+                new Heartbeat(
+                        executor,
+                        client::echo,
+                        () -> database == client,
+                        silent -> listener.silent("database " + home.database(), silent))
+                    .beat();
               }
             },
             executor);
@@ -87,7 +105,8 @@ final class SwitchLink implements AutoCloseable {
             connection ->
                 connection
                     .receivePacketIns()
-                    .thenAcceptAsync(done -> ready(connection, observer), executor))
+                    .thenCompose(done -> watch(connection))
+                    .thenAcceptAsync(watched -> ready(connection, observer, watched), executor))
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure != null) {
@@ -98,14 +117,31 @@ final class SwitchLink implements AutoCloseable {
             executor);
   }
 
-  private void ready(OpenFlowConnection connection, FromBridge observer) {
+  private static CompletionStage<Boolean> watch(OpenFlowConnection connection) {
+    return connection
+        .watchFlows()
+        .thenApply(done -> true)
+        .exceptionallyCompose(
+            failure ->
+                cause(failure) instanceof OpenFlowErrorException
+                    ? CompletableFuture.completedStage(false)
+                    : CompletableFuture.failedStage(failure));
+  }
+
+  private void ready(OpenFlowConnection connection, FromBridge observer, boolean watched) {
     if (closed) {
       connection.close();
     } else if (!observer.lost) {
       bridgePause = FIRST_PAUSE_MILLIS;
       bridge = connection;
       observer.open = true;
-      listener.up(connection);
+      listener.up(connection, watched);
+      new Heartbeat(
+              executor,
+              connection::echo,
+              () -> bridge == connection,
+              silent -> listener.silent("bridge " + home.management(), silent))
+          .beat();
     } else {
       bridgePause = again(bridgePause, this::openBridge);
     }
@@ -125,28 +161,14 @@ final class SwitchLink implements AutoCloseable {
   }
 
   /**
-   * Sets the bridge's fail_mode, as soon as the connection is ready.
+   * Changes the bridge's row; see {@link OvsdbClient#edit}.
    *
-   * @param done told when the switch has taken it
+   * @return fails with an {@link IOException} without contact
    */
-  void secure(Runnable done) {
-    securing = Optional.of(done);
-    OvsdbClient client = database;
-    if (client != null) {
-      securing = Optional.empty();
-      client
-          .setFailMode(home.bridge(), "secure")
-          .whenCompleteAsync(
-              (set, failure) -> {
-                if (failure == null) {
-                  done.run();
-                } else if (!closed) {
-                  listener.down("fail_mode of " + home.bridge(), failure);
-                  executor.later(() -> secure(done), LONGEST_PAUSE_MILLIS);
-                }
-              },
-              executor);
-    }
+  CompletionStage<Long> edit(BridgeEdit edit) {
+    return database == null
+        ? CompletableFuture.failedStage(new IOException("no contact with " + home.database()))
+        : database.edit(edit);
   }
 
   @Override
@@ -187,6 +209,11 @@ final class SwitchLink implements AutoCloseable {
   private final class FromBridge implements ConnectionObserver {
     private boolean open;
     private boolean lost;
+
+    @Override
+    public void flowChanged(FlowEvent event) {
+      executor.execute(() -> listener.flowChanged(event));
+    }
 
     @Override
     public void packetIn(PacketIn packet) {

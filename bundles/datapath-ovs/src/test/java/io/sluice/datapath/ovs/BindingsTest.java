@@ -43,7 +43,8 @@ class BindingsTest {
       Map<String, PortsFile.Line> file,
       Map<Bindings.Learned, Long> learned,
       SwitchConfig.Interface... ports) {
-    SwitchConfig.Bridge bridge = new SwitchConfig.Bridge("br0", "secure", "", List.of(ports));
+    SwitchConfig.Bridge bridge =
+        new SwitchConfig.Bridge("u", "br0", "secure", "", Map.of(), List.of(ports));
     return Bindings.of(settings, bridge, Set.of(WEB), file, learned);
   }
 
@@ -77,9 +78,11 @@ class BindingsTest {
     EndpointId thief = new EndpointId("shop", "thief", "uid-2");
     SwitchConfig.Bridge bridge =
         new SwitchConfig.Bridge(
+            "u",
             "br0",
             "secure",
             "",
+            Map.of(),
             List.of(
                 port("v1", 4, "iface-id", "shop_thief"),
                 port("v2", 5, "iface-id", "shop_web", "attached-mac", "0a:58:00:00:00:01")));

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,16 @@ class CompilerTest {
   private static final Layout LAYOUT = new Layout(0);
   static final PipelineOptions OPTIONS =
       new PipelineOptions(
-          LAYOUT, 7, new FinalAction.Normal(), true, false, false, List.of(), false, false);
+          LAYOUT,
+          7,
+          new FinalAction.Normal(),
+          true,
+          false,
+          false,
+          List.of(),
+          false,
+          OptionalInt.empty(),
+          false);
   private static final int WEB = 1;
   private static final int PEERS = 2;
   static final SwitchPorts PORTS =

@@ -122,8 +122,13 @@ class RefusalTest {
     datapath.modified(keys("manageBridge", "true", "zone", "no"));
     await(() -> datapath.status().problems().toString().contains("zone"));
     datapath.modified(keys("manageBridge", "false"));
-    await(() -> datapath.status().problems().toString().contains("restart the agent"));
+    await(() -> datapath.status().problems().toString().contains("no flow leads to table 10"));
+    assertEquals(DatapathStatus.State.READY, datapath.status().state());
     assertEquals(Outcome.REFUSED, probe(stranger));
+    node.ofctl("add-flow", "cookie=0x77,table=0,priority=0,actions=goto_table:10");
+    await(() -> datapath.status().detail().contains("from table 10"));
+    await(() -> probe(stranger) == Outcome.SILENT);
+    assertTrue(node.ofctl("dump-flows").contains("cookie=0x77"), "a flow of another");
   }
 
   private interface Condition {

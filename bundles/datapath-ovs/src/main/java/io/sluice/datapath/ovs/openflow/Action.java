@@ -87,27 +87,24 @@ public sealed interface Action {
   }
 
   /**
-   * Copies a field of the packet into another of the same length.
+   * Copies a field of the packet into another; of the longer one only the lowest bits.
    *
-   * @param source what to read, all of it
-   * @param target what to set, all of it
+   * @param source what to read
+   * @param target what to set
    */
   record Move(Field source, Field target) implements Action {
-    /** Checks the lengths. */
-    public Move {
-      requireSameLength(source, target);
-    }
-
-    static void requireSameLength(Field source, Field target) {
-      if (source.bits() != target.bits()) {
-        throw new IllegalArgumentException(
-            source.text() + " and " + target.text() + " are not of one length");
-      }
-    }
-
     @Override
     public String toString() {
-      return "move:" + source.text() + "[]->" + target.text() + "[]";
+      return "move:" + part(source) + "->" + part(target);
+    }
+
+    /** How many bits. */
+    int bits() {
+      return Math.min(source.bits(), target.bits());
+    }
+
+    private String part(Field field) {
+      return field.text() + (field.bits() == bits() ? "[]" : "[0.." + (bits() - 1) + "]");
     }
   }
 

@@ -74,7 +74,7 @@ final class ActionCodec {
       }
       case Move move ->
           header(out, COPY_FIELD, 24)
-              .putShort((short) move.source().bits())
+              .putShort((short) move.bits())
               .putInt(0) // both from bit 0
               .putShort((short) 0)
               .putInt(move.source().header(false))
@@ -159,7 +159,8 @@ final class ActionCodec {
     }
     Optional<Field> target = Field.ofHeader(in.getInt(16));
     return Field.ofHeader(in.getInt(12))
-        .filter(source -> source.bits() == bits)
-        .flatMap(source -> target.filter(to -> to.bits() == bits).map(to -> new Move(source, to)));
+        .flatMap(source -> target.map(to -> new Move(source, to)))
+        .map(Action.class::cast)
+        .filter(move -> ((Move) move).bits() == bits);
   }
 }

@@ -233,6 +233,14 @@ final class Channel {
         out.put(body);
         Messages.end(out, start);
       }
+      case Messages.MULTIPART_REPLY -> {
+        // What comes unasked has no transaction id.
+        if (xid == 0 && FlowMonitorCodec.isUpdate(body)) {
+          FlowMonitorCodec.read(body, observer::flowChanged);
+        } else {
+          answer(type, xid, body);
+        }
+      }
       case Messages.PACKET_IN -> observer.packetIn(PacketCodec.readPacketIn(body));
       default -> answer(type, xid, body);
     }

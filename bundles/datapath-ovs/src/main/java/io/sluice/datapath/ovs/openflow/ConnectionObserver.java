@@ -9,6 +9,9 @@ public interface ConnectionObserver {
    */
   void packetIn(PacketIn packet);
 
+  /** Somebody else changed a flow. Only after {@link OpenFlowConnection#watchFlows}. */
+  default void flowChanged(FlowEvent event) {}
+
   /**
    * The connection is lost or was closed; nothing else comes after this.
    *

@@ -6,5 +6,6 @@ package io.sluice.datapath.ovs.openflow;
  * @param flow the flow
  * @param packets packets that matched
  * @param bytes bytes in them
+ * @param expires whether it has a timeout
  */
-public record FlowStats(Flow flow, long packets, long bytes) {}
+public record FlowStats(Flow flow, long packets, long bytes, boolean expires) {}

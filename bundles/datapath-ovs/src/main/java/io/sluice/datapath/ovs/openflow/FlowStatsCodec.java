@@ -80,7 +80,7 @@ final class FlowStatsCodec {
     long bytes = counter(in, stats, BYTE_COUNT);
     in.position(stats + length + MatchCodec.pad(length));
     Flow flow = new Flow(table, priority, cookie, match, InstructionCodec.read(in));
-    return new FlowStats(flow, packets, bytes);
+    return new FlowStats(flow, packets, bytes, in.getInt(8) != 0);
   }
 
   /** A counter out of an {@code ofp_stats} that begins at {@code start}; 0 if it is not there. */

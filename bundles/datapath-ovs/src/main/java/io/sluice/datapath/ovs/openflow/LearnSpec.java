@@ -24,7 +24,10 @@ public sealed interface LearnSpec {
   record MatchField(Field target, Field source) implements LearnSpec {
     /** Checks the lengths. */
     public MatchField {
-      Action.Move.requireSameLength(source, target);
+      if (source.bits() != target.bits()) {
+        throw new IllegalArgumentException(
+            source.text() + " and " + target.text() + " are not of one length");
+      }
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Messages {
   static final int ERROR = 1;
   static final int ECHO_REQUEST = 2;
   static final int ECHO_REPLY = 3;
+  static final int EXPERIMENTER = 4;
   static final int FEATURES_REQUEST = 5;
   static final int FEATURES_REPLY = 6;
   static final int SET_CONFIG = 9;

@@ -25,6 +25,7 @@ final class NiciraCodec {
   private static final int CT = 35;
   private static final int NAT = 36;
   private static final int CT_CLEAR = 43;
+  private static final int FLUSH_ZONE = 29;
 
   private static final int OF10_IN_PORT = 0xfff8;
   private static final int NO_TABLE = 0xff;
@@ -68,6 +69,13 @@ final class NiciraCodec {
 
   static void putCtClear(ByteBuffer out) {
     header(out, CT_CLEAR, 16).put(new byte[6]);
+  }
+
+  /** NXT_CT_FLUSH_ZONE, a message of its own. */
+  static void putFlushZone(ByteBuffer out, int xid, int zone) {
+    int start = Messages.begin(out, Messages.EXPERIMENTER, xid);
+    out.putInt(VENDOR).putInt(FLUSH_ZONE).put(new byte[6]).putShort((short) zone);
+    Messages.end(out, start);
   }
 
   static int length(Ct ct) {

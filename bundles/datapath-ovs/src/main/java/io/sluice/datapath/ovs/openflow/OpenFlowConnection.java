@@ -59,6 +59,24 @@ public interface OpenFlowConnection extends AutoCloseable {
    */
   CompletionStage<Void> meter(MeterMod mod);
 
+  /** Completes when the switch has answered. */
+  CompletionStage<Void> echo();
+
+  /**
+   * Asks to be told what others do to the flows; it comes to {@link
+   * ConnectionObserver#flowChanged}.
+   *
+   * @return fails with an {@link OpenFlowErrorException} if the switch has no flow monitors
+   */
+  CompletionStage<Void> watchFlows();
+
+  /**
+   * Makes connection tracking forget every connection of a zone (NXT_CT_FLUSH_ZONE).
+   *
+   * @return fails with an {@link OpenFlowErrorException} if the switch refused
+   */
+  CompletionStage<Void> flushZone(int zone);
+
   /**
    * Asks for packets that flows send to {@link PortNumber#CONTROLLER}; they come to {@link
    * ConnectionObserver#packetIn}.

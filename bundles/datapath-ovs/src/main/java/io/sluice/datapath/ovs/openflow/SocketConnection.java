@@ -108,6 +108,35 @@ final class SocketConnection implements OpenFlowConnection {
   }
 
   @Override
+  public CompletionStage<Void> echo() {
+    return command(
+        new RequestExchange<>(
+            "echo request",
+            1,
+            (out, xid) -> Messages.empty(out, Messages.ECHO_REQUEST, xid),
+            Messages.ECHO_REPLY,
+            body -> Optional.of(true)));
+  }
+
+  @Override
+  public CompletionStage<Void> watchFlows() {
+    return command(
+        new RequestExchange<>(
+            "flow monitor",
+            1,
+            FlowMonitorCodec::putRequest,
+            Messages.MULTIPART_REPLY,
+            body -> Optional.of(true)));
+  }
+
+  @Override
+  public CompletionStage<Void> flushZone(int zone) {
+    return command(
+        RequestExchange.command(
+            "flush of zone " + zone, 1, (out, xid) -> NiciraCodec.putFlushZone(out, xid, zone)));
+  }
+
+  @Override
   public CompletionStage<Void> receivePacketIns() {
     return command(
         RequestExchange.command(

@@ -26,13 +26,12 @@ public interface OvsdbClient extends AutoCloseable {
   }
 
   /**
-   * Sets a bridge's {@code fail_mode}.
+   * Changes a bridge's row, at once.
    *
-   * @param bridge its name
-   * @param mode {@code secure} or {@code standalone}
-   * @return fails with an {@link OvsdbException} if the database refused or has no such bridge
+   * @return a number: the switch has taken the change when {@link SwitchConfig#applied} is at least
+   *     that; fails with an {@link OvsdbException} if the database refused or has no such bridge
    */
-  CompletionStage<Void> setFailMode(String bridge, String mode);
+  CompletionStage<Long> edit(BridgeEdit edit);
 
   /** Completes when the server has answered. */
   CompletionStage<Void> echo();

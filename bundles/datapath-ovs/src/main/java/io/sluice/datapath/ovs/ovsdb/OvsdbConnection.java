@@ -43,20 +43,24 @@ final class OvsdbConnection implements OvsdbClient {
   }
 
   @Override
-  public CompletionStage<Void> setFailMode(String bridge, String mode) {
-    Json update =
-        Json.object("op", Json.of("update"), "table", Json.of("Bridge"))
-            .and("where", Json.array(Json.texts("name", "==", bridge)))
-            .and("row", Json.object("fail_mode", Json.of(mode)));
-    return transact("set fail_mode of bridge " + bridge, update)
+  public CompletionStage<Long> edit(BridgeEdit edit) {
+    List<Json> operations = edit.operations();
+    return transact("change bridge " + edit.bridge(), operations.toArray(Json[]::new))
         .thenCompose(
             results -> {
               long rows = results.getFirst().member("count").asNumber().orElse(0L);
               return rows == 1
-                  ? CompletableFuture.completedFuture(null)
+                  ? CompletableFuture.completedFuture(number(results.get(operations.size() - 1)))
                   : CompletableFuture.failedFuture(
-                      new OvsdbException("there is no bridge " + bridge));
+                      new OvsdbException("there is no bridge " + edit.bridge()));
             });
+  }
+
+  private static long number(Json selected) {
+    return selected.member("rows").items().stream()
+        .flatMap(row -> row.member("next_cfg").asNumber().stream())
+        .findFirst()
+        .orElse(0L);
   }
 
   private CompletionStage<List<Json>> transact(String what, Json... operations) {

@@ -20,8 +20,8 @@ final class Replica {
 
   private static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
-    columns.put("Open_vSwitch", List.of("ovs_version", "external_ids"));
-    columns.put("Bridge", List.of("name", "ports", "fail_mode", "datapath_type"));
+    columns.put("Open_vSwitch", List.of("ovs_version", "external_ids", "cur_cfg"));
+    columns.put("Bridge", List.of("name", "ports", "fail_mode", "datapath_type", "external_ids"));
     columns.put("Port", List.of("name", "interfaces"));
     columns.put(
         "Interface", List.of("name", "type", "ofport", "mac_in_use", "error", "external_ids"));
@@ -67,20 +67,31 @@ final class Replica {
   SwitchConfig config() {
     Json global = table("Open_vSwitch").values().stream().findFirst().orElse(new Json.Null());
     Map<String, Bridge> bridges = new HashMap<>();
-    for (Json row : table("Bridge").values()) {
-      Bridge bridge = bridge(row);
-      bridges.put(bridge.name(), bridge);
-    }
-    return new SwitchConfig(text(global, "ovs_version"), map(global, "external_ids"), bridges);
+    table("Bridge")
+        .forEach(
+            (uuid, row) -> {
+              Bridge bridge = bridge(uuid, row);
+              bridges.put(bridge.name(), bridge);
+            });
+    return new SwitchConfig(
+        text(global, "ovs_version"),
+        map(global, "external_ids"),
+        global.member("cur_cfg").asNumber().orElse(0L),
+        bridges);
   }
 
-  private Bridge bridge(Json row) {
+  private Bridge bridge(String uuid, Json row) {
     List<Interface> interfaces = new ArrayList<>();
     for (Json portId : set(row.member("ports"))) {
       rowOf("Port", portId).ifPresent(port -> addInterfaces(port, interfaces));
     }
     return new Bridge(
-        text(row, "name"), text(row, "fail_mode"), text(row, "datapath_type"), interfaces);
+        uuid,
+        text(row, "name"),
+        text(row, "fail_mode"),
+        text(row, "datapath_type"),
+        map(row, "external_ids"),
+        interfaces);
   }
 
   private void addInterfaces(Json port, List<Interface> to) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -150,16 +151,20 @@ class OvsdbClientTest {
     ovs.vsctl("--no-wait", "del-port", "br", "nodevice");
   }
 
+  private static BridgeEdit mode(String bridge, String mode) {
+    return new BridgeEdit(bridge, Optional.of(mode), Map.of(), Set.of());
+  }
+
   @Test
   void failModeIsSet() throws Exception {
     ovs.vsctl("del-fail-mode", "br");
     await(bridge -> bridge.failMode().isEmpty());
-    Stages.get(client.setFailMode("br", "secure"));
+    Stages.get(client.edit(mode("br", "secure")));
     await(bridge -> bridge.failMode().equals("secure"));
     assertEquals("secure", ovs.vsctl("get-fail-mode", "br").strip());
     Failures.expect(
-        OvsdbException.class, "there is no bridge nosuch", client.setFailMode("nosuch", "secure"));
-    Failures.expect(OvsdbException.class, "constraint violation", client.setFailMode("br", "open"));
+        OvsdbException.class, "there is no bridge nosuch", client.edit(mode("nosuch", "secure")));
+    Failures.expect(OvsdbException.class, "constraint violation", client.edit(mode("br", "open")));
     Stages.get(client.echo());
   }
 
