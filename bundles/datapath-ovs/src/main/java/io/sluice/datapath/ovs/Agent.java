@@ -44,7 +44,8 @@ final class Agent implements BridgeAgent.Owner {
         new Relocation(
             settings,
             executor,
-            (each, replaces) -> new BridgeAgent(each, replaces, executor, this));
+            (each, replaces) -> new BridgeAgent(each, replaces, executor, this),
+            this::changed);
   }
 
   void open() {

@@ -122,7 +122,7 @@ final class Aim {
     Layout now = aimed.options().layout();
     candidate
         .map(next -> next.options().layout())
-        .filter(next -> obstacle.isPresent() && !now.contains(next.first()))
+        .filter(next -> obstacle.isPresent() && next.first() != now.first())
         .filter(next -> survey.intruders(next).isEmpty())
         .ifPresent(next -> flows.add(Latecomers.landing(next, now)));
     return flows;

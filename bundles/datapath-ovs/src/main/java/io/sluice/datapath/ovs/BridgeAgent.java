@@ -17,9 +17,7 @@ import io.sluice.datapath.ovs.openflow.PacketIn;
 import io.sluice.datapath.ovs.ovsdb.SwitchConfig;
 import io.sluice.datapath.ovs.unixctl.Unixctl;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +60,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
   private final Watch watch;
   private final PortInventory inventory = new PortInventory();
   private final DenialSampler sampler = new DenialSampler();
-  private final Map<String, Problem> contact = new LinkedHashMap<>();
+  private final Contacts contacts;
   private final CompletableFuture<Boolean> known = new CompletableFuture<>();
   private Optional<String> replaces;
   private Optional<Release> release = Optional.empty();
@@ -78,6 +76,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
    */
   BridgeAgent(Settings settings, Optional<String> replaces, DatapathThread executor, Owner owner) {
     this.home = settings.home();
+    this.contacts = new Contacts(home.bridge());
     this.replaces = replaces;
     this.executor = executor;
     this.owner = owner;
@@ -141,8 +140,8 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
 
   /** Why the bridge's packets are not seen at all, if so. */
   private Optional<String> unseen() {
-    return contact.values().stream()
-        .findFirst()
+    return contacts
+        .first()
         .or(() -> refusal)
         .or(() -> programmer.refusal().filter(problem -> programmer.blind()))
         .or(this::noBridge)
@@ -203,9 +202,9 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
   }
 
   private String absence() {
-    return contact.values().stream()
+    return contacts
+        .first()
         .map(Problem::message)
-        .findFirst()
         .orElse("the switch has not answered within " + RELEASE_MILLIS / 1000 + " s");
   }
 
@@ -227,7 +226,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
   public void configured(SwitchConfig config) {
     configured = true;
     known.complete(true);
-    contact.remove("database");
+    contacts.found("database");
     inventory.bridge(config.bridge(home.bridge()));
     row.applied(config.applied());
     inventory
@@ -284,18 +283,12 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure == null) {
-                contact.remove("fail_mode");
+                contacts.found("row");
                 // A bridge whose fail_mode has changed has lost its flows.
                 programmer.doubt();
                 review();
               } else {
-                contact.put(
-                    "fail_mode",
-                    problem(
-                        "external_ids, fail_mode",
-                        "no contact with the bridge's row, which can't be set: "
-                            + SwitchLink.cause(failure).getMessage(),
-                        "is the database writable?"));
+                contacts.rowRefused(String.valueOf(SwitchLink.cause(failure).getMessage()));
                 executor.later(this::review, AGAIN_MILLIS);
               }
               owner.changed();
@@ -313,7 +306,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
 
   @Override
   public void up(OpenFlowConnection connection, boolean watched) {
-    contact.remove("bridge");
+    contacts.found("bridge");
     watch.up(watched);
     programmer.up(connection);
     review();
@@ -322,9 +315,8 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
 
   @Override
   public void down(String what, Throwable cause) {
-    String kind = kind(what);
-    lost(kind, "no contact with " + what + ": " + SwitchLink.cause(cause).getMessage());
-    if (kind.equals("bridge")) {
+    contacts.lost(what, String.valueOf(SwitchLink.cause(cause).getMessage()));
+    if (Contacts.kind(what).equals("bridge")) {
       programmer.down();
     } else {
       row.lost(cause);
@@ -332,25 +324,12 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
     owner.changed();
   }
 
-  private static String kind(String what) {
-    return what.substring(0, what.indexOf(' '));
-  }
-
-  private void lost(String kind, String message) {
-    Problem problem = problem("", message, "is Open vSwitch running, and socketDirectory right?");
-    if (!problem.equals(contact.put(kind, problem))) {
-      LOG.log(System.Logger.Level.WARNING, problem.toString());
-    }
-  }
-
   @Override
   public void silent(String what, boolean silent) {
     if (silent) {
-      lost(
-          kind(what),
-          "no contact with " + what + ": it is connected, but has not answered for seconds");
+      contacts.lost(what, "it is connected, but has not answered for seconds");
     } else {
-      contact.remove(kind(what));
+      contacts.found(what);
     }
     owner.changed();
   }
@@ -486,7 +465,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
   }
 
   List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>(contact.values());
+    List<Problem> problems = contacts.all();
     refusal.ifPresent(problems::add);
     programmer.refusal().ifPresent(problems::add);
     programmer.aim().obstacle().ifPresent(problems::add);
@@ -502,7 +481,7 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
                 .refusal()
                 .filter(p -> programmer.blind() || programmer.rejected())
                 .isPresent();
-    boolean absent = programmer.connection().isEmpty() || !contact.isEmpty();
+    boolean absent = programmer.connection().isEmpty() || !contacts.isWhole();
     return refused
         ? DatapathStatus.State.REFUSED
         : absent ? DatapathStatus.State.DISCONNECTED : DatapathStatus.State.READY;

@@ -1,6 +1,7 @@
 package io.sluice.datapath.ovs;
 
 import io.sluice.datapath.ovs.openflow.Action;
+import io.sluice.datapath.ovs.openflow.BundleFailedException;
 import io.sluice.datapath.ovs.openflow.Flow;
 import io.sluice.datapath.ovs.openflow.FlowFilter;
 import io.sluice.datapath.ovs.openflow.FlowKey;
@@ -38,6 +39,7 @@ final class BridgeRow {
   /** {@code external_ids}: the bridge from which a move to this one is under way. */
   static final String REPLACES = "sluice-replaces";
 
+  private static final System.Logger LOG = System.getLogger(BridgeRow.class.getName());
   private static final String NONE = "none";
   private static final String SECURE = "secure";
 
@@ -141,8 +143,30 @@ final class BridgeRow {
                 });
     return read.thenComposeAsync(count -> link.edit(edit), executor)
         .thenComposeAsync(this::await, executor)
-        .thenCompose(taken -> connection.bundle(kept))
+        .thenCompose(taken -> putBack(connection, kept))
         .whenCompleteAsync((done, failure) -> changing = false, executor);
+  }
+
+  /** What the switch refuses (its group went with the flush) must not keep the others away. */
+  private static CompletionStage<Void> putBack(OpenFlowConnection connection, List<FlowMod> kept) {
+    return connection
+        .bundle(kept)
+        .exceptionallyCompose(
+            failure -> {
+              if (!(SwitchLink.cause(failure) instanceof BundleFailedException refused)
+                  || refused.refusals().isEmpty()) {
+                return CompletableFuture.failedStage(failure);
+              }
+              List<FlowMod> rest = new ArrayList<>(kept);
+              for (BundleFailedException.Refusal each : refused.refusals()) {
+                rest.remove(each.mod());
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a flow of others that went with the change of fail_mode can't be put back: "
+                        + each);
+              }
+              return putBack(connection, rest);
+            });
   }
 
   /** The flow that the switch itself makes where fail_mode is not secure. */

@@ -55,6 +55,8 @@ final class Cookie {
     MISDIRECTED(13, "sent to the MAC of a pod that does not have the destination address"),
     /** The first packet of a port whose MAC is not known. */
     LEARN(11, ""),
+    /** A packet that others have led into the middle of the pipeline. */
+    MISLED(16, "entered by another table than the first"),
     /** Samples what others deny. */
     SAMPLE(14, ""),
     /** Leads packets from tables that were ours to those that are. */

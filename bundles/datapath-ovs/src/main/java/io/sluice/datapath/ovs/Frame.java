@@ -21,6 +21,9 @@ final class Frame {
 
   private static final int LAST_DISCOVERY = 137;
 
+  /** Above everything else but what {@link Latecomers} wants. */
+  private static final int MISLED = 0xfffe;
+
   private final PipelineOptions options;
   private final Layout layout;
   private final Verdicts verdicts;
@@ -35,6 +38,7 @@ final class Frame {
   /** All of them. */
   static List<Flow> flows(PipelineOptions options) {
     Frame frame = new Frame(options);
+    frame.entered();
     frame.guard();
     frame.state();
     frame.stage(Direction.EGRESS, layout -> layout.tier(Direction.INGRESS, Tier.SYSTEM));
@@ -45,6 +49,12 @@ final class Frame {
       frame.flows.addAll(SctpTracking.flows(options));
     }
     return frame.flows;
+  }
+
+  private void entered() {
+    for (int table = layout.guard(); table <= layout.deliver(); table++) {
+      drop(table, MISLED, Cookie.Kind.MISLED, Match.builder().reg(Layout.ENTERED, 0));
+    }
   }
 
   private void guard() {

@@ -31,11 +31,11 @@ final class Latecomers {
   static List<Flow> lead(Collection<Integer> resumes, Layout now) {
     List<Flow> flows = new ArrayList<>();
     for (int table : resumes) {
-      if (table != now.state()) {
+      // The first table takes every packet as a new one anyhow.
+      if (table != now.state() && table != now.first()) {
         MatchBuilder match = Match.builder();
-        int first = table - (now.state() - now.first());
-        if (now.contains(table) && first >= 0) {
-          match.reg(Layout.ENTERED, first);
+        if (now.contains(table)) {
+          match.reg(Layout.ENTERED, Layout.markOfState(table));
         }
         flows.add(toFirst(table, match.build(), now));
       }
@@ -48,7 +48,11 @@ final class Latecomers {
    * leads them there can do so at any moment.
    */
   static Flow landing(Layout later, Layout now) {
-    return toFirst(later.first(), Match.any(), now);
+    MatchBuilder match = Match.builder();
+    if (now.contains(later.first())) {
+      match.reg(Layout.ENTERED, 0);
+    }
+    return toFirst(later.first(), match.build(), now);
   }
 
   private static Flow toFirst(int table, Match match, Layout now) {

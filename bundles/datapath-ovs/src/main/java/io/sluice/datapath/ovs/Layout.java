@@ -86,9 +86,11 @@ record Layout(int first) {
   static final int SHARD_SHIFT = 8;
 
   /**
-   * The first table of the layout that a packet entered by. A packet that connection tracking hands
-   * back goes on in the table that was named when it was handed over; when the tables have moved
-   * meanwhile, this tells that it is one of the old ones. See {@link Latecomers}.
+   * One more than the first table of the layout that a packet entered by; 0 of packets that did not
+   * enter there, which are dropped: no flow of others may lead past the guard. A packet that
+   * connection tracking hands back goes on in the table that was named when it was handed over;
+   * when the tables have moved meanwhile, this tells that it is one of the old ones. See {@link
+   * Latecomers}.
    */
   static final RegisterField ENTERED = new RegisterField(FLAGS, 24, 8);
 
@@ -164,7 +166,17 @@ record Layout(int first) {
 
   /** The value of {@link #FLAGS} that packets enter with. */
   int entering(int bits) {
-    return ENTERED.shifted(first) | bits;
+    return ENTERED.shifted(mark()) | bits;
+  }
+
+  /** The value of {@link #ENTERED} of packets that entered by this layout. */
+  int mark() {
+    return first + 1;
+  }
+
+  /** The value of {@link #ENTERED} of packets that come back to this table, if it is a state's. */
+  static int markOfState(int table) {
+    return table - 1;
   }
 
   /** Whether a table is one of the pipeline's. */

@@ -4,26 +4,25 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The keys of {@code io.sluice.datapath.ovs.cfg}. All but the first three are live; a change of
- * those needs a restart of the agent, and until then the old value counts and status says so.
+ * The keys of {@code io.sluice.datapath.ovs.cfg}. All are live: what is new is in force before what
+ * was is given up, and until it can be, the old value counts and status says why.
  */
 @ObjectClassDefinition(
     name = "Sluice datapath: Open vSwitch",
     description = "The bridge that pods are on, and how packets on it are judged.")
 @interface OvsConfig {
   /** The bridge. Mandatory. */
-  @AttributeDefinition(description = "The bridge that the pods are on. Restart to change.")
+  @AttributeDefinition(description = "The bridge that the pods are on.")
   String bridge();
 
   /** Where {@code <bridge>.mgmt}, {@code db.sock} and the control socket of the switch lie. */
-  @AttributeDefinition(description = "Directory of <bridge>.mgmt and db.sock. Restart to change.")
+  @AttributeDefinition(description = "Directory of <bridge>.mgmt and db.sock.")
   String socketDirectory() default "/var/run/openvswitch";
 
   /** Whether the bridge is ours: we set {@code fail_mode=secure} and own its first table. */
   @AttributeDefinition(
       description =
-          "true: Sluice sets fail_mode=secure and owns table 0. false: the bridge must be set up."
-              + " Restart to change.")
+          "true: Sluice sets fail_mode=secure and owns table 0. false: the bridge must be set up.")
   boolean manageBridge() default false;
 
   /** The table that packets enter the pipeline by; -1 for 0 on our own bridge, else 10. */

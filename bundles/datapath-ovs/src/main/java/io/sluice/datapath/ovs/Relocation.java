@@ -29,6 +29,7 @@ final class Relocation {
 
   private final DatapathThread executor;
   private final BiFunction<Settings, Optional<String>, BridgeAgent> maker;
+  private final Runnable changed;
   private final List<BridgeAgent> leaving = new ArrayList<>();
   private final List<BridgeAgent> releasing = new ArrayList<>();
   private BridgeAgent current;
@@ -42,13 +43,16 @@ final class Relocation {
    * Begins at a bridge.
    *
    * @param maker makes the agent of a bridge, which may replace another
+   * @param changed told when something is different; has to call {@link #advance}
    */
   Relocation(
       Settings settings,
       DatapathThread executor,
-      BiFunction<Settings, Optional<String>, BridgeAgent> maker) {
+      BiFunction<Settings, Optional<String>, BridgeAgent> maker,
+      Runnable changed) {
     this.executor = executor;
     this.maker = maker;
+    this.changed = changed;
     this.current = maker.apply(settings, Optional.empty());
   }
 
@@ -212,7 +216,7 @@ final class Relocation {
                 confirming = false;
                 if (next.filter(agent::equals).isPresent()) {
                   standing = failure == null;
-                  advance();
+                  changed.run();
                 }
               },
               executor);
@@ -244,13 +248,14 @@ final class Relocation {
                 executor.later(
                     () -> {
                       releasing.remove(agent);
-                      advance();
+                      changed.run();
                     },
                     AGAIN_MILLIS);
                 return;
               }
               releasing.remove(agent);
               gone(agent);
+              changed.run();
             },
             executor);
   }

@@ -158,6 +158,19 @@ final class LiveStream implements AutoCloseable {
     return resource;
   }
 
+  /** The streams of which something is heard from now on, for a second. */
+  static List<LiveStream> alive(List<LiveStream> streams) {
+    List<Long> before = streams.stream().map(LiveStream::heard).toList();
+    Rig.sleep(1000);
+    List<LiveStream> alive = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      if (streams.get(i).heard() > before.get(i)) {
+        alive.add(streams.get(i));
+      }
+    }
+    return alive;
+  }
+
   /** How often the client has heard something so far. */
   long heard() {
     return heard.get();

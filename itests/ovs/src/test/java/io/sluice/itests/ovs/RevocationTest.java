@@ -44,25 +44,12 @@ class RevocationTest {
             streams.add(LiveStream.open(kind, web, db, address, port++));
           }
         }
-        assertEquals(streams, alive(streams));
+        assertEquals(streams, LiveStream.alive(streams));
         scene.play(rig, streams);
       } finally {
         streams.forEach(LiveStream::close);
       }
     }
-  }
-
-  /** The streams of which something is heard from now on, for a second. */
-  private static List<LiveStream> alive(List<LiveStream> streams) {
-    List<Long> before = streams.stream().map(LiveStream::heard).toList();
-    Rig.sleep(1000);
-    List<LiveStream> alive = new ArrayList<>();
-    for (int i = 0; i < streams.size(); i++) {
-      if (streams.get(i).heard() > before.get(i)) {
-        alive.add(streams.get(i));
-      }
-    }
-    return alive;
   }
 
   @Test
@@ -72,10 +59,11 @@ class RevocationTest {
         (rig, streams) -> {
           rig.become(closed().cluster());
           Rig.sleep(1000);
-          assertEquals(List.of(), alive(streams));
+          assertEquals(List.of(), LiveStream.alive(streams));
           // The next packet of either side must not open it again in the other direction.
           rig.flushConnections(ZONE);
-          assertEquals(List.of(), alive(streams), "after loss of the connections' state");
+          assertEquals(
+              List.of(), LiveStream.alive(streams), "after loss of the connections' state");
         });
   }
 
@@ -91,11 +79,11 @@ class RevocationTest {
           rig.become(Scenes.allow(Scenes.allow(closed(), "db", "web"), "web", "db").cluster());
           rig.flushConnections(ZONE);
           Rig.sleep(500);
-          List<LiveStream> turned = alive(streams);
+          List<LiveStream> turned = LiveStream.alive(streams);
           assertEquals(4, turned.size(), "two by UDP in each family: " + turned);
           rig.become(closed().cluster());
           Rig.sleep(1000);
-          assertEquals(List.of(), alive(streams));
+          assertEquals(List.of(), LiveStream.alive(streams));
         });
   }
 
@@ -106,7 +94,7 @@ class RevocationTest {
         (rig, streams) -> {
           rig.become(Scenes.allow(Scenes.allow(closed(), "friend", "web"), "web", "db").cluster());
           Rig.sleep(1000);
-          assertEquals(streams, alive(streams));
+          assertEquals(streams, LiveStream.alive(streams));
         });
   }
 
@@ -117,7 +105,7 @@ class RevocationTest {
         (rig, streams) -> {
           rig.become(closed().cluster());
           Rig.sleep(1000);
-          assertEquals(streams, alive(streams));
+          assertEquals(streams, LiveStream.alive(streams));
         });
   }
 }

@@ -2,7 +2,6 @@ package io.sluice.itests.ovs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sluice.api.datapath.Datapath;
 import io.sluice.api.datapath.DatapathObserver;
 import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.datapath.Denial;
@@ -116,13 +115,34 @@ final class Rig implements AutoCloseable {
 
   /** Starts the datapath with these keys besides those that the laboratory needs. */
   void start(Map<String, String> options) throws IOException {
-    Map<String, Object> configuration = new HashMap<>(options);
-    configuration.put("bridge", io.sluice.lab.Node.BRIDGE);
-    configuration.put("socketDirectory", node.socketDirectory().toString());
-    configuration.put("manageBridge", "true");
-    configuration.put("uplinkPorts", outside.port());
     node.ofctl("del-flows");
-    datapath = new OvsDatapath(configuration);
+    begin(options);
+  }
+
+  private Map<String, Object> keys(Map<String, String> options) {
+    Map<String, Object> keys = new HashMap<>();
+    keys.put("bridge", io.sluice.lab.Node.BRIDGE);
+    keys.put("socketDirectory", node.socketDirectory().toString());
+    keys.put("manageBridge", "true");
+    keys.put("uplinkPorts", outside.port());
+    keys.putAll(options);
+    return keys;
+  }
+
+  /** Changes the datapath's keys while it runs. */
+  void configure(Map<String, String> options) {
+    datapath().modified(keys(options));
+  }
+
+  /** Ends the datapath without a word to the switch, as a crash would. */
+  void crash() {
+    datapath().close();
+    datapath = null;
+  }
+
+  /** Starts the datapath on the switch as it is, without a state. */
+  void begin(Map<String, String> options) {
+    datapath = new OvsDatapath(keys(options));
     datapath.attach(
         new DatapathObserver() {
           @Override
@@ -139,6 +159,19 @@ final class Rig implements AutoCloseable {
 
   /** Makes this the cluster, and waits until it is in force. */
   void become(Cluster next) {
+    boolean first = cluster == Cluster.EMPTY;
+    change(next);
+    Optional<Update> update = engine.commit();
+    if (first) {
+      await(datapath().snapshot(engine.snapshot()));
+    } else if (update.isPresent()) {
+      await(datapath().apply(update.get()));
+    }
+    await(datapath().confirm(engine.revision()));
+    awaitBindings();
+  }
+
+  private void change(Cluster next) {
     for (ResourceKey key : cluster.resources().keySet()) {
       if (!next.resources().containsKey(key)) {
         remove(key);
@@ -149,16 +182,7 @@ final class Rig implements AutoCloseable {
         upsert(resource);
       }
     }
-    boolean first = cluster == Cluster.EMPTY;
     cluster = next;
-    Optional<Update> update = engine.commit();
-    if (first) {
-      await(datapath().snapshot(engine.snapshot()));
-    } else if (update.isPresent()) {
-      await(datapath().apply(update.get()));
-    }
-    await(datapath().confirm(engine.revision()));
-    awaitBindings();
   }
 
   private void remove(ResourceKey key) {
@@ -196,6 +220,27 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Something that comes to be true. */
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Waits until it is true. */
+  void await(Condition condition) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!condition.holds()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not come true: " + datapath().status());
+      }
+      sleep(10);
+    }
+  }
+
+  /** What the datapath says is wrong. */
+  String problems() {
+    return datapath().status().problems().toString();
+  }
+
   /** Waits until the datapath is ready again. */
   void awaitReady() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -228,7 +273,25 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private Datapath datapath() {
+  /** Gives the datapath the cluster's state, as after a restart, and waits until it is in force. */
+  void resume() {
+    await(datapath().snapshot(engine.snapshot()));
+    await(datapath().confirm(engine.revision()));
+    awaitBindings();
+  }
+
+  /** Changes the cluster while the datapath is away. */
+  void becomeUnseen(Cluster next) {
+    change(next);
+    engine.commit();
+  }
+
+  /** Takes everything of ours from the switch. */
+  void release() {
+    await(datapath().release());
+  }
+
+  OvsDatapath datapath() {
     if (datapath == null) {
       throw new IllegalStateException("not started");
     }
