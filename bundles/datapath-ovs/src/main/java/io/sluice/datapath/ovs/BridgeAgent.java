@@ -67,6 +67,8 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
   private Optional<Problem> refusal = Optional.empty();
   private Optional<List<EndpointId>> lookedFor = Optional.empty();
   private boolean configured;
+  private boolean unmarked;
+  private boolean resting;
   private boolean closed;
 
   /**
@@ -194,18 +196,10 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
     programmer.allow(false);
     Release now = new Release(row, executor, this::revalidated, settings().options().zone());
     release = Optional.of(now);
-    executor.later(
-        () -> now.expire("release of bridge " + home.bridge() + ": " + absence()), RELEASE_MILLIS);
+    executor.later(() -> now.expire(home.bridge(), contacts.why()), RELEASE_MILLIS);
     proceed();
     owner.changed();
     return now.done();
-  }
-
-  private String absence() {
-    return contacts
-        .first()
-        .map(Problem::message)
-        .orElse("the switch has not answered within " + RELEASE_MILLIS / 1000 + " s");
   }
 
   private void proceed() {
@@ -247,10 +241,12 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
     Optional<SwitchConfig.Bridge> bridge = inventory.bridge();
     boolean managed = programmer.aim().wanted().home().managed();
     boolean open = bridge.filter(each -> !BridgeRow.isSecure(each)).isPresent();
-    refusal = open && !managed ? Optional.of(failOpen()) : Optional.empty();
+    refusal = open && !managed ? Optional.of(BridgeRow.failOpen(home.bridge())) : Optional.empty();
     boolean free = release.isEmpty() && owner.allows(this);
     boolean ready = bridge.filter(each -> row.isReady(each, replaces)).isPresent();
-    programmer.allow(free && ready && refusal.isEmpty());
+    // A mark that can't be written must not keep a bridge open that is safe without it.
+    boolean safe = unmarked && !open && replaces.isEmpty() && !row.changing();
+    programmer.allow(free && bridge.isPresent() && (ready || safe) && refusal.isEmpty());
     if (refusal.isPresent()) {
       owner.changed();
       programmer.refuse(refusal.get());
@@ -259,18 +255,12 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
         && !ready
         && refusal.isEmpty()
         && !row.changing()
+        && !resting
         && bridge.isPresent()
         && programmer.compiler().isPresent()
         && programmer.connection().isPresent()) {
       prepare(bridge.get(), programmer.connection().get());
     }
-  }
-
-  private Problem failOpen() {
-    return problem(
-        "fail_mode",
-        "is not secure: after a restart of ovs-vswitchd every packet would pass",
-        "ovs-vsctl set-fail-mode " + home.bridge() + " secure, or set manageBridge=true");
   }
 
   private void prepare(SwitchConfig.Bridge bridge, OpenFlowConnection connection) {
@@ -282,15 +272,22 @@ final class BridgeAgent implements SwitchLink.Listener, Programmer.Place {
     row.prepare(bridge, replaces, connection, programmer.aim().layouts())
         .whenCompleteAsync(
             (done, failure) -> {
+              unmarked = failure != null;
               if (failure == null) {
                 contacts.found("row");
                 // A bridge whose fail_mode has changed has lost its flows.
                 programmer.doubt();
-                review();
               } else {
                 contacts.rowRefused(String.valueOf(SwitchLink.cause(failure).getMessage()));
-                executor.later(this::review, AGAIN_MILLIS);
+                resting = true;
+                executor.later(
+                    () -> {
+                      resting = false;
+                      review();
+                    },
+                    AGAIN_MILLIS);
               }
+              review();
               owner.changed();
             },
             executor);

@@ -1,5 +1,6 @@
 package io.sluice.datapath.ovs;
 
+import io.sluice.api.resource.Problem;
 import io.sluice.datapath.ovs.openflow.Action;
 import io.sluice.datapath.ovs.openflow.BundleFailedException;
 import io.sluice.datapath.ovs.openflow.Flow;
@@ -73,6 +74,16 @@ final class BridgeRow {
     return bridge.failMode().equals(SECURE);
   }
 
+  /** Why a bridge of others can't be used that is not secure. */
+  static Problem failOpen(String bridge) {
+    return new Problem(
+        "ovs",
+        "Bridge/" + bridge,
+        "fail_mode",
+        "is not secure: after a restart of ovs-vswitchd every packet would pass",
+        "ovs-vsctl set-fail-mode " + bridge + " secure, or set manageBridge=true");
+  }
+
   /** Whether the row is as it must be for a bridge in use. */
   boolean isReady(SwitchConfig.Bridge bridge, Optional<String> replaces) {
     return !changing
@@ -142,7 +153,12 @@ final class BridgeRow {
                   }
                 });
     return read.thenComposeAsync(count -> link.edit(edit), executor)
-        .thenComposeAsync(this::await, executor)
+        .thenComposeAsync(
+            number ->
+                edit.failMode().isPresent()
+                    ? await(number)
+                    : CompletableFuture.<Void>completedStage(null),
+            executor)
         .thenCompose(taken -> putBack(connection, kept))
         .whenCompleteAsync((done, failure) -> changing = false, executor);
   }

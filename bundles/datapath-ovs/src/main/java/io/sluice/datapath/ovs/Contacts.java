@@ -63,6 +63,11 @@ final class Contacts {
     return end < 0 ? what : what.substring(0, end);
   }
 
+  /** Why the switch has not done what it was asked, for people. */
+  String why() {
+    return first().map(Problem::message).orElse("the switch has not answered in time");
+  }
+
   boolean isWhole() {
     return lost.isEmpty();
   }

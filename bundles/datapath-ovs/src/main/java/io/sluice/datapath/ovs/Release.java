@@ -48,13 +48,12 @@ final class Release {
   }
 
   /** There was no contact in time. */
-  void expire(String what) {
+  void expire(String bridge, String why) {
     if (!begun) {
       done.completeExceptionally(
           new IOException(
-              what
-                  + "; what was programmed is still there: start Open vSwitch, or correct"
-                  + " socketDirectory, and release again"));
+              "release of bridge %s: %s; what was programmed is still there: start Open vSwitch, or correct socketDirectory, and release again"
+                  .formatted(bridge, why)));
     }
   }
 

@@ -86,12 +86,13 @@ final class Watch {
     if (programmer.compiler().isEmpty()) {
       return;
     }
+    // A deed of others has many events; those that come while it is being mended are no news.
+    if (touched && programmer.settled() && !due) {
+      noticed++;
+      LOG.log(System.Logger.Level.WARNING, "somebody else has changed flows of ours");
+    }
     if (!due) {
       due = true;
-      noticed += touched ? 1 : 0;
-      if (touched) {
-        LOG.log(System.Logger.Level.WARNING, "somebody else has changed flows of ours");
-      }
       executor.later(
           () -> {
             due = false;
