@@ -60,6 +60,16 @@ public final class Lab implements AutoCloseable {
     return new Node(this, name, addresses.stream().map(InetAddress::ofLiteral).toList());
   }
 
+  /**
+   * Makes a node that routes and has no switch.
+   *
+   * @param name a short name, unique in this lab
+   * @param addresses the node's addresses
+   */
+  public RoutedNode routedNode(String name, List<String> addresses) throws IOException {
+    return new RoutedNode(this, name, addresses.stream().map(InetAddress::ofLiteral).toList());
+  }
+
   /** The servers and clients of this lab. */
   public synchronized Traffic traffic() throws IOException {
     if (traffic == null) {

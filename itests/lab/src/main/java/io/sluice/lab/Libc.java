@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** The few system calls that Java has no API for: network namespaces and raw sockets. */
 @SuppressWarnings("restricted") // native access is what this class is for
@@ -20,6 +22,10 @@ final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   static final int AF_PACKET = 17;
+  private static final int AF_NETLINK = 16;
+  private static final int NETLINK_NETFILTER = 12;
+  private static final short CONNTRACK_DELETE = 1 << 8 | 2;
+  private static final short NLM_F_REQUEST = 1;
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
@@ -173,6 +179,22 @@ final class Libc {
       check(
           "sendto",
           e -> (long) SENDTO.invokeExact(e, fd, data, (long) packet.length, 0, address, length));
+    }
+  }
+
+  /** Forgets the connections tracked in the calling thread's namespace (ctnetlink: delete all). */
+  static void flushConnections() throws IOException {
+    int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+    try {
+      byte[] message = new byte[20];
+      ByteBuffer.wrap(message)
+          .order(ByteOrder.nativeOrder())
+          .putInt(message.length)
+          .putShort(CONNTRACK_DELETE)
+          .putShort(NLM_F_REQUEST);
+      send(fd, message, MemorySegment.NULL);
+    } finally {
+      close(fd);
     }
   }
 

@@ -15,7 +15,8 @@ public final class Requirements {
           "ovsdb-server", "openvswitch-switch",
           "ovs-vsctl", "openvswitch-switch",
           "ip", "iproute2",
-          "ethtool", "ethtool");
+          "ethtool", "ethtool",
+          "nft", "nftables");
 
   private Requirements() {}
 

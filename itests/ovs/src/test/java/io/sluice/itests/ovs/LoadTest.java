@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to connections while the switch or the policies change. */
 class LoadTest {
@@ -40,11 +42,12 @@ class LoadTest {
     }
   }
 
-  @Test
-  void changesUnderLoadNeverAllowWhatNeitherAllows() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void changesUnderLoadNeverAllowWhatNeitherAllows(Backend backend) throws IOException {
     Cluster first = generation("x", PolicedLoad.isolate("friend"));
     Cluster second = generation("y", ONLY_TO_DB);
-    try (Rig rig = new Rig(first, Set.of())) {
+    try (Rig rig = new Rig(backend, first, Set.of())) {
       rig.start(Map.of());
       rig.become(first);
       PolicedLoad load = PolicedLoad.start(rig);
@@ -54,7 +57,7 @@ class LoadTest {
       while (System.nanoTime() < deadline) {
         rig.become(changes++ % 2 == 0 ? second : first);
       }
-      System.out.printf("%d changes of all policies: %s%n", changes, load.stop());
+      System.out.printf("%s: %d changes of all policies: %s%n", backend, changes, load.stop());
     }
   }
 

@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Random policies on a random cluster of nine pods or more: everybody asks everybody, by TCP, UDP
@@ -37,17 +38,18 @@ class RandomPoliciesTest {
   private static final int GENERATIONS = 3;
   private static final int PODS = 9;
 
-  @Test
-  void everyProbeEqualsTheNaiveEvaluator() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void everyProbeEqualsTheNaiveEvaluator(Backend backend) throws IOException {
     long seed = Long.getLong("sluice.seed", System.nanoTime() & 0xffffff);
-    System.out.println("random policies on Open vSwitch: -Dsluice.seed=" + seed);
+    System.out.println("random policies on " + backend + ": -Dsluice.seed=" + seed);
     Dice dice = new Dice(seed);
     int asked = 0;
     int denied = 0;
     for (int i = 0; i < CLUSTERS; i++) {
       Cluster cluster = suitable(dice);
       Set<IpAddress> externals = new HashSet<>(RandomCluster.externals());
-      try (Rig rig = new Rig(cluster, externals)) {
+      try (Rig rig = new Rig(backend, cluster, externals)) {
         List<Integer> ports = dice.some(List.copyOf(Questions.ports(cluster)), 3);
         List<Probe> probes = probes(rig, ports);
         rig.start(Map.of());
@@ -153,7 +155,7 @@ class RandomPoliciesTest {
   private static List<Probe> probes(Rig rig, List<Integer> ports) throws IOException {
     Set<Host> hosts =
         new LinkedHashSet<>(new TreeSet<>(rig.pods().keySet()).stream().map(rig::pod).toList());
-    hosts.add(rig.node());
+    hosts.add(rig.host());
     hosts.add(rig.outside());
     int[] listening = ports.stream().mapToInt(Integer::intValue).toArray();
     List<Probe> probes = new ArrayList<>();

@@ -23,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What must pass although a pod is isolated: its node, replies, and errors about its own packets.
@@ -43,23 +44,24 @@ class ReplyPathTest {
       - to: [{ipBlock: {cidr: 192.0.2.7/32}}, {ipBlock: {cidr: "2001:db8::7/128"}}]
       """;
 
-  @Test
-  void theNodeReachesAnIsolatedPodAndIsReachedByIt() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void theNodeReachesAnIsolatedPodAndIsReachedByIt(Backend backend) throws IOException {
     Manifests manifests = Scenes.pods().policy("shop", "deny", Scenes.DENY_ALL);
-    try (Rig rig = new Rig(manifests.cluster(), Set.of())) {
+    try (Rig rig = new Rig(backend, manifests.cluster(), Set.of())) {
       rig.start(Map.of());
       rig.become(manifests.cluster());
       Pod db = rig.pod("shop/db");
       List<Probe> probes = new ArrayList<>();
       for (Transport transport : Transport.values()) {
-        for (Host host : List.of(rig.node(), db, rig.pod("lan/mallory"))) {
+        for (Host host : List.of(rig.host(), db, rig.pod("lan/mallory"))) {
           rig.traffic().listen(host, transport, PORT);
         }
         for (InetAddress address : db.addresses()) {
-          probes.add(new Probe(rig.node(), address, transport, PORT));
+          probes.add(new Probe(rig.host(), address, transport, PORT));
           probes.add(new Probe(rig.pod("lan/mallory"), address, transport, PORT));
         }
-        for (InetAddress address : rig.node().addresses()) {
+        for (InetAddress address : rig.host().addresses()) {
           probes.add(new Probe(db, address, transport, PORT));
         }
         for (InetAddress address : rig.pod("lan/mallory").addresses()) {
@@ -70,17 +72,19 @@ class ReplyPathTest {
       outcomes.forEach(
           (probe, outcome) -> {
             boolean node =
-                probe.from().equals(rig.node()) || rig.node().addresses().contains(probe.to());
+                probe.from().equals(rig.host()) || rig.host().addresses().contains(probe.to());
             assertEquals(node ? Outcome.ANSWERED : Outcome.SILENT, outcome, probe.toString());
           });
     }
   }
 
-  @Test
-  void packetTooBigOfAnAllowedConnectionPassesAndAForgedOneDoesNot() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void packetTooBigOfAnAllowedConnectionPassesAndAForgedOneDoesNot(Backend backend)
+      throws IOException {
     Manifests manifests = Scenes.pods().policy("shop", "only-the-server", ONLY_THE_SERVER);
     Set<IpAddress> externals = Set.of(SERVER_V4, SERVER_V6, ROUTER_V4, ROUTER_V6);
-    try (Rig rig = new Rig(manifests.cluster(), externals)) {
+    try (Rig rig = new Rig(backend, manifests.cluster(), externals)) {
       rig.start(Map.of());
       rig.become(manifests.cluster());
       rig.traffic().listen(rig.outside(), Transport.TCP, PORT);
@@ -129,7 +133,12 @@ class ReplyPathTest {
     Pod web = rig.pod("shop/web");
     mouth.send(
         Frames.ip(
-            web.mac(), rig.outside().mac(), source, client, Frames.icmpProtocol(client), error));
+            rig.nextHop(rig.outside(), web),
+            rig.outside().mac(),
+            source,
+            client,
+            Frames.icmpProtocol(client),
+            error));
     byte[] ports = ByteBuffer.allocate(4).putShort((short) port).putShort((short) PORT).array();
     byte[] routerBytes = source.getAddress();
     return ear.await(

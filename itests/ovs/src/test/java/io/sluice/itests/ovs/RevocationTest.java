@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a tightened policy does to connections that live. */
 class RevocationTest {
-  private static final int ZONE = 2777;
-
   private interface Scene {
     void play(Rig rig, List<LiveStream> streams) throws IOException;
   }
@@ -29,10 +28,11 @@ class RevocationTest {
   }
 
   /** Opens a stream of each kind and family from web to db, under a policy that allows it. */
-  private static void withStreams(String established, Scene scene) throws IOException {
+  private static void withStreams(Backend backend, String established, Scene scene)
+      throws IOException {
     Cluster open = open();
-    try (Rig rig = new Rig(open, Set.of())) {
-      rig.start(Map.of("established", established, "zone", Integer.toString(ZONE)));
+    try (Rig rig = new Rig(backend, open, Set.of())) {
+      rig.start(Map.of("established", established));
       rig.become(open);
       Pod web = rig.pod("shop/web");
       Pod db = rig.pod("shop/db");
@@ -52,16 +52,18 @@ class RevocationTest {
     }
   }
 
-  @Test
-  void recheckCutsEveryStreamWithinASecond() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void recheckCutsEveryStreamWithinASecond(Backend backend) throws IOException {
     withStreams(
+        backend,
         "recheck",
         (rig, streams) -> {
           rig.become(closed().cluster());
           Rig.sleep(1000);
           assertEquals(List.of(), LiveStream.alive(streams));
           // The next packet of either side must not open it again in the other direction.
-          rig.flushConnections(ZONE);
+          rig.flushConnections();
           assertEquals(
               List.of(), LiveStream.alive(streams), "after loss of the connections' state");
         });
@@ -71,13 +73,15 @@ class RevocationTest {
    * Where the server may open connections to the client too, its next datagram after a loss of
    * state begins the connection anew, in the other direction. That one must be cut as well.
    */
-  @Test
-  void recheckCutsStreamsThatWereTurnedRound() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void recheckCutsStreamsThatWereTurnedRound(Backend backend) throws IOException {
     withStreams(
+        backend,
         "recheck",
         (rig, streams) -> {
           rig.become(Scenes.allow(Scenes.allow(closed(), "db", "web"), "web", "db").cluster());
-          rig.flushConnections(ZONE);
+          rig.flushConnections();
           Rig.sleep(500);
           List<LiveStream> turned = LiveStream.alive(streams);
           assertEquals(4, turned.size(), "two by UDP in each family: " + turned);
@@ -87,9 +91,11 @@ class RevocationTest {
         });
   }
 
-  @Test
-  void recheckLeavesWhatIsStillAllowed() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void recheckLeavesWhatIsStillAllowed(Backend backend) throws IOException {
     withStreams(
+        backend,
         "recheck",
         (rig, streams) -> {
           rig.become(Scenes.allow(Scenes.allow(closed(), "friend", "web"), "web", "db").cluster());
@@ -98,9 +104,11 @@ class RevocationTest {
         });
   }
 
-  @Test
-  void keepCutsNone() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void keepCutsNone(Backend backend) throws IOException {
     withStreams(
+        backend,
         "keep",
         (rig, streams) -> {
           rig.become(closed().cluster());

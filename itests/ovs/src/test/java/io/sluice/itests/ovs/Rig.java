@@ -1,7 +1,6 @@
 package io.sluice.itests.ovs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import io.sluice.api.datapath.Datapath;
 import io.sluice.api.datapath.DatapathObserver;
 import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.datapath.Denial;
@@ -16,14 +15,15 @@ import io.sluice.api.resource.Namespace;
 import io.sluice.api.resource.Node;
 import io.sluice.api.resource.Resource;
 import io.sluice.api.resource.ResourceKey;
-import io.sluice.datapath.ovs.OvsDatapath;
 import io.sluice.engine.core.Locality;
 import io.sluice.engine.core.PolicyEngine;
 import io.sluice.kit.cluster.Cluster;
+import io.sluice.lab.Host;
 import io.sluice.lab.Lab;
+import io.sluice.lab.Mac;
 import io.sluice.lab.Pod;
 import io.sluice.lab.PodSpec;
-import io.sluice.lab.SelfTest;
+import io.sluice.lab.RoutedNode;
 import io.sluice.lab.Traffic;
 import io.sluice.translator.networkpolicy.NetworkPolicyTranslator;
 import java.io.IOException;
@@ -50,22 +50,28 @@ final class Rig implements AutoCloseable {
   private static final int SECONDS = 30;
 
   private final Lab lab;
-  private final io.sluice.lab.Node node;
+  private final Stage stage;
   private final Map<String, Pod> pods = new HashMap<>();
   private final Pod outside;
   private final PolicyEngine engine = new PolicyEngine(Locality.node(Manifests.NODE));
   private final NetworkPolicyTranslator translator = new NetworkPolicyTranslator();
   private final Queue<Denial> denials = new ConcurrentLinkedQueue<>();
   private Cluster cluster = Cluster.EMPTY;
-  private @Nullable OvsDatapath datapath;
+  private @Nullable Datapath datapath;
+
+  /** A laboratory for Open vSwitch. */
+  Rig(Cluster cluster, Set<IpAddress> externals) throws IOException {
+    this(Backend.OPEN_VSWITCH, cluster, externals);
+  }
 
   /**
-   * Builds the laboratory; the switch drops everything and the laboratory has been tested.
+   * Builds the laboratory and tests it.
    *
+   * @param backend what is to be proved
    * @param cluster its pods and its node
    * @param externals further addresses beyond the uplink
    */
-  Rig(Cluster cluster, Set<IpAddress> externals) throws IOException {
+  Rig(Backend backend, Cluster cluster, Set<IpAddress> externals) throws IOException {
     lab = Lab.create();
     try {
       List<String> nodeAddresses =
@@ -74,7 +80,7 @@ final class Rig implements AutoCloseable {
               .flatMap(known -> known.addresses().stream())
               .map(IpAddress::toString)
               .toList();
-      node = lab.node("n1", nodeAddresses);
+      stage = backend.stage(lab, nodeAddresses);
       List<PodSpec> specs = new ArrayList<>();
       Set<String> beyond = new LinkedHashSet<>();
       externals.forEach(address -> beyond.add(address.toString()));
@@ -91,11 +97,9 @@ final class Rig implements AutoCloseable {
       }
       specs.forEach(spec -> spec.addresses().forEach(a -> beyond.remove(text(a))));
       nodeAddresses.forEach(beyond::remove);
-      node.addPods(specs).forEach(pod -> pods.put(pod.path(), pod));
-      outside = node.addOutsider("outside", beyond.toArray(String[]::new));
-      node.replaceFlows("priority=0,actions=drop\n");
-      Pod first = pods.values().iterator().next();
-      assertEquals(List.of(), SelfTest.leaks(node, first, node), "the laboratory leaks");
+      stage.addPods(specs).forEach(pod -> pods.put(pod.path(), pod));
+      outside = stage.addOutsider("outside", beyond.toArray(String[]::new));
+      stage.test(pods.values().iterator().next());
     } catch (IOException | RuntimeException | AssertionError e) {
       lab.close();
       throw e;
@@ -115,34 +119,25 @@ final class Rig implements AutoCloseable {
 
   /** Starts the datapath with these keys besides those that the laboratory needs. */
   void start(Map<String, String> options) throws IOException {
-    node.ofctl("del-flows");
+    stage.clear();
     begin(options);
-  }
-
-  private Map<String, Object> keys(Map<String, String> options) {
-    Map<String, Object> keys = new HashMap<>();
-    keys.put("bridge", io.sluice.lab.Node.BRIDGE);
-    keys.put("socketDirectory", node.socketDirectory().toString());
-    keys.put("manageBridge", "true");
-    keys.put("uplinkPorts", outside.port());
-    keys.putAll(options);
-    return keys;
   }
 
   /** Changes the datapath's keys while it runs. */
   void configure(Map<String, String> options) {
-    datapath().modified(keys(options));
+    stage.configure(datapath(), options, outside);
   }
 
   /** Ends the datapath without a word to the switch, as a crash would. */
   void crash() {
-    datapath().close();
+    Datapath crashed = datapath();
     datapath = null;
+    stage.end(crashed);
   }
 
   /** Starts the datapath on the switch as it is, without a state. */
   void begin(Map<String, String> options) {
-    datapath = new OvsDatapath(keys(options));
+    datapath = stage.begin(options, outside);
     datapath.attach(
         new DatapathObserver() {
           @Override
@@ -291,7 +286,7 @@ final class Rig implements AutoCloseable {
     await(datapath().release());
   }
 
-  OvsDatapath datapath() {
+  Datapath datapath() {
     if (datapath == null) {
       throw new IllegalStateException("not started");
     }
@@ -302,8 +297,30 @@ final class Rig implements AutoCloseable {
     return lab.traffic();
   }
 
+  /** Whom frames from one pod to another are addressed to on the link. */
+  Mac nextHop(Pod from, Pod to) throws IOException {
+    return stage.nextHop(from, to);
+  }
+
+  /** The node as a host. */
+  Host host() {
+    return stage.host();
+  }
+
+  /** The node with its switch. */
   io.sluice.lab.Node node() {
-    return node;
+    if (stage instanceof SwitchStage(io.sluice.lab.Node node)) {
+      return node;
+    }
+    throw new IllegalStateException("the node has no switch");
+  }
+
+  /** The node that routes. */
+  RoutedNode router() {
+    if (stage instanceof RouterStage(RoutedNode node)) {
+      return node;
+    }
+    throw new IllegalStateException("the node does not route");
   }
 
   /** The pod of this path, for example {@code shop/web}. */
@@ -330,16 +347,16 @@ final class Rig implements AutoCloseable {
     return List.copyOf(denials);
   }
 
-  /** Forgets what the switch knows of the datapath's connections, as a crash of it would. */
-  void flushConnections(int zone) throws IOException {
-    node.appctl("dpctl/flush-conntrack", "zone=" + zone);
+  /** Forgets what is known of connections, as a crash would. */
+  void flushConnections() throws IOException {
+    stage.flushConnections();
   }
 
   @Override
   public void close() {
     try {
       if (datapath != null) {
-        datapath.close();
+        stage.end(datapath);
       }
     } finally {
       lab.close();
