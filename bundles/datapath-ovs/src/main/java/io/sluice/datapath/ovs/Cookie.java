@@ -92,6 +92,11 @@ final class Cookie {
     return (cookie & MASK) == OURS;
   }
 
+  /** Whether a flow of ours drops. */
+  static boolean denies(long cookie) {
+    return isOurs(cookie) && (cookie & DENIES) != 0;
+  }
+
   /** The number of the kind. */
   static int number(long cookie) {
     return (int) (cookie >>> KIND_SHIFT & 0xff);

@@ -153,6 +153,13 @@ final class FlowBook {
     return mods;
   }
 
+  /** The switch does not hold this flow as it was wanted: it counts as changed, if it is wanted. */
+  void mend(FlowKey key) {
+    if (owned.containsKey(key)) {
+      touched.put(key, Optional.empty());
+    }
+  }
+
   /** Forgets what changed, because a comparison with the whole switch follows. */
   void forgetChanges() {
     touched.clear();

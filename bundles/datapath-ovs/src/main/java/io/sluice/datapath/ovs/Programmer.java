@@ -43,12 +43,10 @@ final class Programmer {
     void changed();
   }
 
-  private record Pending(long revision, CompletableFuture<Void> done) {}
-
   private final DatapathThread executor;
   private final Place place;
   private final Aim aim;
-  private final List<Pending> pending = new ArrayList<>();
+  private final Outstanding pending = new Outstanding();
   private final Set<Integer> staleZones = new TreeSet<>();
   private final Set<Integer> leftTables = new TreeSet<>();
   private @Nullable Compiler compiler;
@@ -114,8 +112,7 @@ final class Programmer {
   }
 
   private CompletionStage<Void> await(long revision) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    pending.add(new Pending(revision, done));
+    CompletionStage<Void> done = pending.ask(revision);
     program();
     return done;
   }
@@ -152,13 +149,7 @@ final class Programmer {
   /** Fails what is outstanding: the bridge can't be programmed until somebody mends it. */
   void refuse(Problem problem) {
     rejected = rejected || !pending.isEmpty();
-    fail(new IllegalStateException(problem.toString()));
-  }
-
-  private void fail(Throwable cause) {
-    List<Pending> waiting = List.copyOf(pending);
-    pending.clear();
-    waiting.forEach(each -> each.done.completeExceptionally(cause));
+    pending.fail(new IllegalStateException(problem.toString()));
   }
 
   /** Contact with the bridge. */
@@ -183,6 +174,19 @@ final class Programmer {
     if (compiler == null) {
       aim.begin();
     }
+    doubt();
+  }
+
+  /** Others have changed the flow of this key: it is set right with the next bundle. */
+  void mend(FlowKey key) {
+    if (settled() && compiler != null) {
+      compiler.book().mend(key);
+    }
+  }
+
+  /** Sends what was to be mended, and compares then. */
+  void mendAndCompare() {
+    program();
     doubt();
   }
 
@@ -344,9 +348,7 @@ final class Programmer {
     if (aim.reached() || news) {
       place.changed();
     }
-    List<Pending> done = pending.stream().filter(each -> each.revision <= revision).toList();
-    pending.removeAll(done);
-    done.forEach(each -> each.done.complete(null));
+    pending.reached(revision);
     tidy();
   }
 
@@ -366,7 +368,7 @@ final class Programmer {
     LOG.log(System.Logger.Level.ERROR, "the switch refused a change", cause);
     if (!aim.back(cause)) {
       rejected = true;
-      fail(cause);
+      pending.fail(cause);
     }
     place.changed();
   }
@@ -438,9 +440,7 @@ final class Programmer {
     rejected = false;
     leftTables.clear();
     staleZones.clear();
-    List<Pending> waiting = List.copyOf(pending);
-    pending.clear();
-    waiting.forEach(each -> each.done.cancel(false));
+    pending.cancel();
   }
 
   Optional<Compiler> compiler() {

@@ -6,12 +6,14 @@ import io.sluice.datapath.ovs.openflow.OpenFlowConnection;
 import java.util.Optional;
 
 /**
- * Notices what others do to our flows and our tables, and has the bridge compared then. The switch
- * tells (a flow monitor); where it can't, and as a second line, our flows are counted.
+ * Notices what others do to our flows and our tables, and has the bridge compared then, which costs
+ * what it holds. The switch tells (a flow monitor); where it can't, and as a second line, our flows
+ * are counted.
  *
  * <p>While a flow is missing, what it decided falls to the flow behind it. A table that is empty
  * drops, a port or an allowance that is missing closes; only a single flow that denies opens what
- * it denied until it is back.
+ * it denied until it is back. So these are set right at once, before the comparison. The others are
+ * not: of many that were deleted, those that lead on must not be back before those that deny.
  */
 final class Watch {
   private static final System.Logger LOG = System.getLogger(Watch.class.getName());
@@ -68,6 +70,9 @@ final class Watch {
     Flow flow = event.flow();
     boolean lost = event.kind() == FlowEvent.Kind.LOST;
     if (lost || Cookie.isOurs(flow.cookie())) {
+      if (!lost && Cookie.denies(flow.cookie())) {
+        programmer.mend(flow.key());
+      }
       compare(!lost);
     } else if (flow.cookie() != Cookie.LEARNED && concerns(flow)) {
       compare(false);
@@ -96,7 +101,7 @@ final class Watch {
       executor.later(
           () -> {
             due = false;
-            programmer.doubt();
+            programmer.mendAndCompare();
           },
           TOGETHER_MILLIS);
     }
