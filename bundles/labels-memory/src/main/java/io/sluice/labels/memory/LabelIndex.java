@@ -1,14 +1,14 @@
 package io.sluice.labels.memory;
 
 import io.sluice.api.net.IpAddress;
-import io.sluice.api.resource.Change;
 import io.sluice.api.resource.Endpoint;
 import io.sluice.api.resource.Namespace;
-import io.sluice.api.resource.Resource;
 import io.sluice.api.resource.ResourceKey;
 import io.sluice.api.selector.GroupSelector;
 import io.sluice.api.selector.NamespaceScope;
 import io.sluice.api.selector.Requirement;
+import io.sluice.api.store.StoreChange;
+import io.sluice.api.store.Stored;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,20 +24,22 @@ import java.util.Set;
 final class LabelIndex {
   private record LabelPair(String key, String value) {}
 
-  private final Map<ResourceKey, Resource> resources = new LinkedHashMap<>();
+  private final Map<ResourceKey, Stored> resources = new LinkedHashMap<>();
   private final Map<String, Set<Endpoint>> byNamespace = new HashMap<>();
   private final Map<LabelPair, Set<Endpoint>> byLabel = new HashMap<>();
 
-  void apply(Change change) {
-    Resource old =
+  void apply(StoreChange change) {
+    Stored old =
         switch (change) {
-          case Change.Upsert(Resource now) -> resources.put(now.key(), now);
-          case Change.Delete(ResourceKey key) -> resources.remove(key);
+          case StoreChange.Put(Stored now) -> resources.put(now.key(), now);
+          case StoreChange.Delete(ResourceKey key) -> resources.remove(key);
         };
-    if (old instanceof Endpoint endpoint) {
+    if (old != null && old.resource() instanceof Endpoint endpoint) {
       unlink(endpoint);
     }
-    if (change instanceof Change.Upsert(Endpoint endpoint) && endpoint.selectable()) {
+    if (change instanceof StoreChange.Put(Stored now)
+        && now.resource() instanceof Endpoint endpoint
+        && endpoint.selectable()) {
       link(endpoint);
     }
   }
@@ -48,7 +50,7 @@ final class LabelIndex {
     byLabel.clear();
   }
 
-  List<Resource> resources() {
+  List<Stored> resources() {
     return List.copyOf(resources.values());
   }
 
@@ -67,7 +69,7 @@ final class LabelIndex {
     return switch (scope) {
       case NamespaceScope.Named(String name) -> name.equals(namespace);
       case NamespaceScope.Matching(var labels) ->
-          resources.get(Namespace.key(namespace)) instanceof Namespace known
+          resources.get(Namespace.key(namespace)) instanceof Stored(Namespace known, _)
               && labels.matches(known.labels());
     };
   }

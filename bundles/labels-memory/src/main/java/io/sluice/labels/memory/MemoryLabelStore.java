@@ -1,15 +1,17 @@
 package io.sluice.labels.memory;
 
 import io.sluice.api.net.IpAddress;
-import io.sluice.api.resource.Change;
 import io.sluice.api.resource.ResourceKind;
 import io.sluice.api.selector.GroupSelector;
+import io.sluice.api.store.BatchLog;
 import io.sluice.api.store.FencedException;
 import io.sluice.api.store.InputStore;
 import io.sluice.api.store.LabelStore;
 import io.sluice.api.store.StoreBatch;
+import io.sluice.api.store.StoreChange;
 import io.sluice.api.store.StoreChanges;
 import io.sluice.api.store.StoreSnapshot;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +39,7 @@ public final class MemoryLabelStore implements LabelStore {
           Thread.ofPlatform().name("sluice-labels-memory").daemon().factory());
   private long newestFence = Long.MIN_VALUE;
   private boolean complete;
+  private Instant asOf = Instant.EPOCH;
 
   /** Makes an empty store. */
   @Activate
@@ -57,7 +60,8 @@ public final class MemoryLabelStore implements LabelStore {
   @Override
   public CompletionStage<StoreSnapshot> snapshot() {
     return CompletableFuture.supplyAsync(
-        () -> new StoreSnapshot(log.epoch(), log.last(), complete, index.resources()), thread);
+        () -> new StoreSnapshot(log.epoch(), log.last(), complete, asOf, index.resources()),
+        thread);
   }
 
   @Override
@@ -74,7 +78,7 @@ public final class MemoryLabelStore implements LabelStore {
     if (fence < newestFence) {
       return CompletableFuture.failedStage(new FencedException(fence, newestFence));
     }
-    for (Change change : batch.changes()) {
+    for (StoreChange change : batch.changes()) {
       if (!KINDS.contains(change.key().kind())) {
         return CompletableFuture.failedStage(
             new IllegalArgumentException(
@@ -105,6 +109,7 @@ public final class MemoryLabelStore implements LabelStore {
     batch.changes().forEach(index::apply);
     log.add(batch);
     complete |= batch.complete();
+    asOf = batch.asOf();
     return CompletableFuture.completedStage(null);
   }
 }

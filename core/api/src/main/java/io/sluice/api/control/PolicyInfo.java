@@ -8,7 +8,7 @@ import java.util.List;
  * A policy, for people.
  *
  * @param policy its name
- * @param id its number, for labels and logs
+ * @param id its number in the policy store, for labels and logs; 0 while no store has numbered it
  * @param state whether it is in force
  * @param subjects how many endpoints it selects
  * @param localSubjects how many of them are on this node

@@ -12,13 +12,14 @@ import org.osgi.annotation.versioning.ConsumerType;
  * that of {@link InputStore}, and:
  *
  * <ol>
- *   <li><b>Ids.</b> A policy keeps its id for as long as it is in the store; an id is not given to
- *       another policy within an epoch. No verdict depends on an id.
+ *   <li><b>Ids.</b> The store numbers the policies. A policy keeps its id for as long as it is in
+ *       the store, also from one epoch to the next that holds it; an id is not given to another
+ *       policy within an epoch. No verdict depends on an id.
  *   <li><b>Kinds.</b> Batches hold {@link io.sluice.api.resource.ClaimedResource} changes only.
  * </ol>
  */
 @ConsumerType
 public interface PolicyStore extends InputStore {
-  /** The ids of all policies in the store, each 1 or more. */
+  /** The ids of all policies that {@link #snapshot} answers, each 1 or more. */
   CompletionStage<Map<PolicyRef, Integer>> ids();
 }

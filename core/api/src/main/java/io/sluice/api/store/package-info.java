@@ -3,9 +3,10 @@
  * {@link io.sluice.api.store.PolicyStore}.
  *
  * <p>Stores are written behind the engine and are never consulted on an event's path: a store that
- * is slow, full or away shows as <em>not durable</em> in the status and delays no verdict. A node
- * that has no watcher of its own reads its inputs from a store, through an adapter that is an event
- * source like any other.
+ * is slow, full or away shows as <em>not durable</em> in the status and delays no verdict. A
+ * durable store is read once, when the agent starts: with the sources away, it goes on from there.
+ * A node that has no watcher of its own reads its inputs from a store, through an adapter that is
+ * an event source like any other.
  */
 @NullMarked
 @Version("1.0.0")

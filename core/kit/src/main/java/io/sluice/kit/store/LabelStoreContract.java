@@ -1,12 +1,8 @@
 package io.sluice.kit.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.net.IpAddress;
-import io.sluice.api.resource.Change;
 import io.sluice.api.resource.Endpoint;
 import io.sluice.api.resource.Namespace;
 import io.sluice.api.resource.Resource;
@@ -14,11 +10,9 @@ import io.sluice.api.selector.GroupSelector;
 import io.sluice.api.selector.LabelSelector;
 import io.sluice.api.selector.NamespaceScope;
 import io.sluice.api.selector.Requirement;
-import io.sluice.api.store.FencedException;
 import io.sluice.api.store.LabelStore;
 import io.sluice.api.store.StoreBatch;
-import io.sluice.api.store.StoreChanges;
-import io.sluice.api.store.StoreSnapshot;
+import io.sluice.api.store.StoreChange;
 import io.sluice.kit.Stages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,103 +26,15 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Every {@link LabelStore} passes these. */
-public abstract class LabelStoreContract {
-  private static final long FENCE = 7;
-
-  /** A store that holds nothing. */
+public abstract class LabelStoreContract extends InputStoreContract {
+  @Override
   protected abstract LabelStore store();
 
-  @Test
-  void holdsNothingAndSaysIncompleteAtFirst() {
-    StoreSnapshot snapshot = Stages.get(store().snapshot());
-    assertEquals(List.of(), snapshot.resources());
-    assertFalse(snapshot.complete());
-  }
-
-  @Test
-  void saysIncompleteUntilABatchCompletesIt() {
-    LabelStore store = store();
-    Stages.get(store.apply(batch(1, 1, false, put(namespace("shop", "team", "a"))), FENCE));
-    assertFalse(Stages.get(store.snapshot()).complete());
-    Stages.get(store.apply(batch(1, 2, true, put(pod("shop", "web", 1, "app", "web"))), FENCE));
-    StoreSnapshot snapshot = Stages.get(store.snapshot());
-    assertTrue(snapshot.complete());
-    assertEquals(1, snapshot.epoch());
-    assertEquals(2, snapshot.sequence());
-    assertEquals(
-        Set.of(namespace("shop", "team", "a"), pod("shop", "web", 1, "app", "web")),
-        new HashSet<>(snapshot.resources()));
-  }
-
-  @Test
-  void staysCompleteWhenALaterBatchDoesNotSayIt() {
-    LabelStore store = store();
-    Stages.get(store.apply(batch(1, 1, true), FENCE));
-    Stages.get(store.apply(batch(1, 2, false, put(pod("shop", "web", 1))), FENCE));
-    assertTrue(Stages.get(store.snapshot()).complete());
-  }
-
-  @Test
-  void takesABatchTwiceAsOnce() {
-    LabelStore store = store();
-    StoreBatch first = batch(1, 1, true, put(pod("shop", "web", 1)));
-    Stages.get(store.apply(first, FENCE));
-    Stages.get(store.apply(batch(1, 2, true, delete(pod("shop", "web", 1))), FENCE));
-    Stages.get(store.apply(first, FENCE));
-    assertEquals(List.of(), Stages.get(store.snapshot()).resources());
-  }
-
-  @Test
-  void refusesAGapAndChangesNothing() {
-    LabelStore store = store();
-    Stages.get(store.apply(batch(1, 1, true, put(pod("shop", "web", 1))), FENCE));
-    StoreSnapshot before = Stages.get(store.snapshot());
-    assertInstanceOf(
-        IllegalStateException.class,
-        Stages.failure(store.apply(batch(1, 3, true, delete(pod("shop", "web", 1))), FENCE)));
-    assertInstanceOf(
-        IllegalStateException.class, Stages.failure(store.apply(batch(2, 2, true), FENCE)));
-    assertEquals(before, Stages.get(store.snapshot()));
-  }
-
-  @Test
-  void aNewEpochEmptiesTheStore() {
-    LabelStore store = store();
-    Stages.get(store.apply(batch(1, 1, true, put(pod("shop", "old", 1))), FENCE));
-    Stages.get(store.apply(batch(2, 1, false, put(pod("shop", "new", 2))), FENCE));
-    StoreSnapshot snapshot = Stages.get(store.snapshot());
-    assertFalse(snapshot.complete());
-    assertEquals(List.of(pod("shop", "new", 2)), snapshot.resources());
-  }
-
-  @Test
-  void refusesAnOlderFenceAndChangesNothing() {
-    LabelStore store = store();
-    Stages.get(store.apply(batch(1, 1, true, put(pod("shop", "web", 1))), FENCE));
-    StoreSnapshot before = Stages.get(store.snapshot());
-    assertInstanceOf(
-        FencedException.class,
-        Stages.failure(store.apply(batch(1, 2, true, delete(pod("shop", "web", 1))), FENCE - 1)));
-    assertEquals(before, Stages.get(store.snapshot()));
-    Stages.get(store.apply(batch(1, 2, true), FENCE + 1));
-  }
-
-  @Test
-  void readersFollowWithoutAGapOrAreToldToReread() {
-    LabelStore store = store();
-    List<StoreBatch> sent = new ArrayList<>();
-    for (int sequence = 1; sequence <= 5; sequence++) {
-      StoreBatch batch = batch(3, sequence, true, put(pod("shop", "web", sequence)));
-      sent.add(batch);
-      Stages.get(store.apply(batch, FENCE));
-    }
-    assertEquals(new StoreChanges.Following(List.of()), Stages.get(store.changes(3, 5)));
-    StoreChanges since = Stages.get(store.changes(3, 2));
-    if (since instanceof StoreChanges.Following(List<StoreBatch> batches)) {
-      assertEquals(sent.subList(2, 5), batches);
-    }
-    assertInstanceOf(StoreChanges.Reread.class, Stages.get(store.changes(2, 5)));
-    assertInstanceOf(StoreChanges.Reread.class, Stages.get(store.changes(3, 6)));
+  @Override
+  protected final Resource resource(int number, int version) {
+    return number % 3 == 0
+        ? namespace("ns" + number, "team", "v" + version)
+        : pod("ns" + number, "web", version, "app", "web");
   }
 
   @Test
@@ -138,13 +44,13 @@ public abstract class LabelStoreContract {
     LabelStore store = store();
     Map<String, Resource> truth = new TreeMap<>();
     for (int sequence = 1; sequence <= 60; sequence++) {
-      List<Change> changes = new ArrayList<>();
+      List<StoreChange> changes = new ArrayList<>();
       Set<String> touched = new HashSet<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
         Resource resource = randomResource(random);
         if (touched.add(resource.key().toString())) {
           boolean gone = random.nextInt(4) == 0;
-          changes.add(gone ? delete(resource) : put(resource));
+          changes.add(gone ? new StoreChange.Delete(resource.key()) : put(resource));
           if (gone) {
             truth.remove(resource.key().toString());
           } else {
@@ -152,7 +58,7 @@ public abstract class LabelStoreContract {
           }
         }
       }
-      Stages.get(store.apply(new StoreBatch(1, sequence, changes, true), FENCE));
+      apply(new StoreBatch(1, sequence, Instant.EPOCH, changes, true));
       GroupSelector selector = randomSelector(random);
       assertEquals(
           naive(truth.values(), selector),
@@ -213,18 +119,6 @@ public abstract class LabelStoreContract {
           default -> LabelSelector.of(Requirement.equal("app", "v" + random.nextInt(3)));
         };
     return new GroupSelector(scope, pods);
-  }
-
-  private static StoreBatch batch(long epoch, long sequence, boolean complete, Change... changes) {
-    return new StoreBatch(epoch, sequence, List.of(changes), complete);
-  }
-
-  private static Change put(Resource resource) {
-    return new Change.Upsert(resource);
-  }
-
-  private static Change delete(Resource resource) {
-    return new Change.Delete(resource.key());
   }
 
   private static Namespace namespace(String name, String key, String value) {

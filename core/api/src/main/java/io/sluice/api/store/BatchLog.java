@@ -1,17 +1,16 @@
-package io.sluice.labels.memory;
+package io.sluice.api.store;
 
-import io.sluice.api.store.StoreBatch;
-import io.sluice.api.store.StoreChanges;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * The last batches of the current epoch, so that readers can go on from a position. Bounded by the
- * number of changes it holds: a reader that is further behind reads a snapshot, which costs no more
- * than the changes would.
+ * The last batches of an epoch, so that readers can go on from a position; for whoever writes a
+ * store. Bounded by the number of changes it holds: a reader that is further behind reads a
+ * snapshot, which costs no more than the changes would. Not thread-safe; a store confines it to its
+ * thread.
  */
-final class BatchLog {
+public final class BatchLog {
   private final int capacity;
   private final Deque<StoreBatch> batches = new ArrayDeque<>();
   private int held;
@@ -23,16 +22,27 @@ final class BatchLog {
    *
    * @param capacity how many changes are kept, in whole batches; the newest batch always is
    */
-  BatchLog(int capacity) {
+  public BatchLog(int capacity) {
     this.capacity = capacity;
   }
 
+  /**
+   * Begins anew at a position, with nothing before it.
+   *
+   * @param fromEpoch the epoch
+   * @param fromSequence the sequence of the last batch of the epoch that was taken
+   */
+  public void begin(long fromEpoch, long fromSequence) {
+    batches.clear();
+    held = 0;
+    epoch = fromEpoch;
+    last = fromSequence;
+  }
+
   /** Adds the next batch; one of another epoch begins the log anew. */
-  void add(StoreBatch batch) {
+  public void add(StoreBatch batch) {
     if (batch.epoch() != epoch) {
-      batches.clear();
-      held = 0;
-      epoch = batch.epoch();
+      begin(batch.epoch(), 0);
     }
     batches.addLast(batch);
     held += batch.changes().size();
@@ -43,17 +53,17 @@ final class BatchLog {
   }
 
   /** The epoch of the last batch, 0 if there was none. */
-  long epoch() {
+  public long epoch() {
     return epoch;
   }
 
   /** The sequence of the last batch, 0 if there was none. */
-  long last() {
+  public long last() {
     return last;
   }
 
   /** What came after a position, or that it can't be told. */
-  StoreChanges after(long fromEpoch, long fromSequence) {
+  public StoreChanges after(long fromEpoch, long fromSequence) {
     if (fromEpoch != epoch || fromSequence > last) {
       return new StoreChanges.Reread();
     }
