@@ -9,19 +9,25 @@ import io.sluice.api.event.InForce;
 import io.sluice.api.event.PolicyRejected;
 import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.PolicyTranslator;
+import io.sluice.api.resource.ClaimedResource;
 import io.sluice.api.resource.Problem;
+import io.sluice.api.resource.ResourceKey;
 import io.sluice.api.resource.ResourceKind;
 import io.sluice.api.source.EventSource;
 import io.sluice.api.store.LabelStore;
 import io.sluice.api.store.PolicyStore;
+import io.sluice.api.store.StoreSnapshot;
+import io.sluice.api.store.Stored;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +48,9 @@ final class Agent {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
   private static final int SECONDS = 30;
 
+  /** How long a stop may wait for the stores. */
+  private static final Duration FLUSH = Duration.ofSeconds(3);
+
   private final Vertx vertx;
   private final Context context;
   private final Loop loop;
@@ -51,12 +60,14 @@ final class Agent {
 
   // What follows is confined to the loop.
   private final Holdings holdings = new Holdings();
+  private final DurableCopy copy;
   private final Translators translators = new Translators();
   private final Home home;
   private final PolicyBook policies;
   private final Stores stores;
   private final Datapaths datapaths;
   private final Turn turn;
+  private final Inbox inbox;
   private final SessionServer sessions;
   private final Gate gate;
   private final HostAddresses addresses;
@@ -98,11 +109,17 @@ final class Agent {
     denialLimit = new RateLimit(surroundings.ticker(), settings.denialsPerSecond());
     home = new Home(settings.node(), holdings);
     policies = new PolicyBook(translators, home, this::rejected);
-    stores = new Stores(holdings, surroundings.clock(), counters, loop);
+    stores =
+        new Stores(
+            new Stores.Content(holdings::keys, this::lasting, this::inContact),
+            this::restore,
+            surroundings.clock(),
+            counters,
+            loop);
     turn = new Turn(home, loop, this::offer);
     datapaths =
         new Datapaths(turn::snapshot, new Progress(), surroundings.footprint(), counters, loop);
-    Inbox inbox = new Inbox(holdings, home, policies, stores, turn, counters);
+    inbox = new Inbox(holdings, home, policies, stores, turn, counters);
     sessions =
         new SessionServer(vertx.eventBus(), holdings, inbox, counters, this::inputsMoved, loop);
     addresses =
@@ -112,7 +129,15 @@ final class Agent {
             this::ownAddresses,
             this::inputsMoved,
             loop);
-    gate = new Gate(sessions::slots, translators, addresses::asked, loop, this::gateOpened);
+    copy = new DurableCopy(inbox, sessions, surroundings.clock(), loop);
+    gate =
+        new Gate(
+            sessions::slots,
+            translators,
+            addresses::asked,
+            new Gate.Copy(stores::reading, copy::held, copy::due, policies::untranslated),
+            loop,
+            this::gateOpened);
     DatapathBoard datapathBoard = new DatapathBoard(datapaths, loop);
     settler =
         new Settler(sessions, policies, addresses, gate, datapaths, datapathBoard, turn, loop);
@@ -135,12 +160,13 @@ final class Agent {
             datapaths,
             datapathBoard,
             gate,
+            copy,
             holdings,
             counters,
             reporters,
             this::ownProblems,
             loop);
-    PolicyList list = new PolicyList(home, policies, datapaths, loop);
+    PolicyList list = new PolicyList(home, policies, datapaths, stores, loop);
     DatapathOrders orders = new DatapathOrders(datapaths, datapathBoard, loop);
     control =
         new ControlService(
@@ -158,6 +184,7 @@ final class Agent {
     datapaths.limit(settings.takeover());
     datapaths.configure(settings.datapath());
     gate.grace(settings.grace());
+    copy.after(settings.copyAfter());
     addresses.configure(settings.addresses());
     addresses.start();
   }
@@ -215,11 +242,11 @@ final class Agent {
   }
 
   void bind(LabelStore store, String name, boolean durable) {
-    loop.run(() -> stores.bind("label-store", name, durable, store, Inbox::isInput));
+    loop.run(() -> stores.bind(Stores.LABELS, name, durable, store, Inbox::isInput));
   }
 
   void bind(PolicyStore store, String name, boolean durable) {
-    loop.run(() -> stores.bind("policy-store", name, durable, store, key -> !Inbox.isInput(key)));
+    loop.run(() -> stores.bind(Stores.POLICIES, name, durable, store, key -> !Inbox.isInput(key)));
   }
 
   void unbind(LabelStore store) {
@@ -259,6 +286,10 @@ final class Agent {
           settings = next;
           denialLimit.limit(next.denialsPerSecond());
           gate.grace(next.grace());
+          if (!next.copyAfter().equals(before.copyAfter())) {
+            copy.after(next.copyAfter());
+          }
+          forget();
           gate.look();
           if (!next.addresses().equals(before.addresses())) {
             addresses.configure(next.addresses());
@@ -287,17 +318,21 @@ final class Agent {
         () -> {
           settler.stop();
           addresses.stop();
-          sessions.close();
           datapaths.stop();
-          stores.stop();
-          stopped.complete(null);
+          // What is in the switch by now must be in the durable copy as well.
+          stores.finish(
+              FLUSH,
+              () -> {
+                sessions.close();
+                stopped.complete(null);
+              });
         });
     stopped.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     await(vertx.undeploy(context.deploymentID()));
   }
 
   private void translated(Set<ResourceKind> kinds) {
-    policies.retranslate(kinds);
+    policies.retranslate(kinds).forEach(stores::write);
     turn.touch(loop.nanos());
     sessions.claim(translators.kinds());
     inputsMoved();
@@ -305,12 +340,55 @@ final class Agent {
 
   private void inputsMoved() {
     gate.look();
+    if (gate.open() && (sessions.allDelivered() || copy.held())) {
+      stores.complete();
+    }
     settler.progressed();
   }
 
   private void gateOpened() {
-    stores.complete();
     datapaths.open();
+  }
+
+  private boolean inContact() {
+    return sessions.inContact();
+  }
+
+  /** An object in the form that has to survive a restart. */
+  private Optional<Stored> lasting(ResourceKey key) {
+    return holdings
+        .find(key)
+        .map(
+            stored ->
+                stored.resource() instanceof ClaimedResource latest
+                    ? new Stored(policies.lasting(latest), stored.sources())
+                    : stored);
+  }
+
+  private void restore(String kind, StoreSnapshot snapshot) {
+    copy.restore(kind, snapshot);
+    forget();
+    inputsMoved();
+  }
+
+  /** Forgets what an operator has given up: sources that are not bound, kinds without a dialect. */
+  private void forget() {
+    for (String name : settings.forget()) {
+      for (SourceSlot slot : List.copyOf(sessions.slots())) {
+        boolean source = slot.name.equals(name) && !slot.isBound();
+        inbox.forget(
+            slot.name,
+            holdings.keys(slot.name, key -> source || isGivenUp(key.kind(), name)),
+            loop.nanos());
+        if (source) {
+          sessions.forget(name);
+        }
+      }
+    }
+  }
+
+  private boolean isGivenUp(ResourceKind kind, String name) {
+    return kind.toString().equals(name) && policies.untranslated().contains(kind);
   }
 
   private void offer(Update update) {

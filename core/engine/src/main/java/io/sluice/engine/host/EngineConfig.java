@@ -56,4 +56,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "How many denied packets are logged and published a second at most; what is suppressed"
               + " is counted. 0: none. Applied live.")
   String denialsPerSecond() default "10";
+
+  /** How long sources are waited for before the durable copy is used. */
+  @AttributeDefinition(
+      name = "Copy after",
+      type = AttributeType.INTEGER,
+      min = "0",
+      description =
+          "After a start with a durable copy, sources that have neither delivered everything nor"
+              + " lost contact are waited for so many seconds; then the last known state is"
+              + " enforced without them. Applied live.")
+  String copyAfter() default "5";
+
+  /** What is given up. */
+  @AttributeDefinition(
+      name = "Forget",
+      description =
+          "Names of sources that are gone for good, and kinds of policies (NetworkPolicy.group)"
+              + " whose translator is, separated by commas: what the agent still holds of them is"
+              + " forgotten. A source that is bound, and a kind that is translated, are not"
+              + " touched. Applied live.")
+  String forget() default "";
 }

@@ -1,9 +1,12 @@
 package io.sluice.engine.host;
 
+import io.sluice.api.resource.ResourceKind;
+import io.sluice.api.source.SourceStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,11 +16,31 @@ import java.util.function.Supplier;
  * and the host's own addresses were looked up. Once open it stays open. With a grace, sources that
  * are late are not waited for beyond it, counted from the moment at which the first one was
  * complete.
+ *
+ * <p>With the last known state from a {@link DurableCopy}, sources that have lost contact are not
+ * waited for, nor are others for long. They are waited for a while because the copy is written
+ * behind: it may lack the last moment of what is in the switch.
  */
 final class Gate {
+  /**
+   * What the gate knows of the durable copy.
+   *
+   * @param reading whether a store has not answered yet; waited for, because the copy holds the
+   *     last good version of what a source may say in a broken one
+   * @param held whether all of the last known state is held
+   * @param due whether late sources are not waited for any more
+   * @param untranslated kinds of policies that were in force before, and that nobody translates
+   */
+  record Copy(
+      BooleanSupplier reading,
+      BooleanSupplier held,
+      BooleanSupplier due,
+      Supplier<Set<ResourceKind>> untranslated) {}
+
   private final Supplier<? extends Iterable<SourceSlot>> sources;
   private final Translators translators;
   private final BooleanSupplier ownAddressesKnown;
+  private final Copy copy;
   private final Loop loop;
   private final Runnable opened;
   private Duration grace = Duration.ZERO;
@@ -29,11 +52,13 @@ final class Gate {
       Supplier<? extends Iterable<SourceSlot>> sources,
       Translators translators,
       BooleanSupplier ownAddressesKnown,
+      Copy copy,
       Loop loop,
       Runnable opened) {
     this.sources = sources;
     this.translators = translators;
     this.ownAddressesKnown = ownAddressesKnown;
+    this.copy = copy;
     this.loop = loop;
     this.opened = opened;
   }
@@ -72,14 +97,19 @@ final class Gate {
     return synced;
   }
 
+  private boolean mayBeAway(SourceSlot slot) {
+    return copy.held().getAsBoolean()
+        && (copy.due().getAsBoolean() || slot.status.state() == SourceStatus.State.LOST);
+  }
+
   /** What keeps it closed, or would, for people. */
   List<String> blockers() {
     List<String> blockers = new ArrayList<>();
     int bound = 0;
     for (SourceSlot slot : sources.get()) {
-      if (slot.isBound()) {
-        bound++;
-        if (!slot.synced() && !graceOver) {
+      bound += slot.isBound() ? 1 : 0;
+      if (slot.isBound() || slot.inCopy) {
+        if (!slot.synced() && !graceOver && !mayBeAway(slot)) {
           blockers.add(
               "source '"
                   + slot.name
@@ -91,7 +121,17 @@ final class Gate {
         }
       }
     }
-    if (bound == 0) {
+    if (copy.reading().getAsBoolean()) {
+      blockers.add("the durable copy is being read");
+    }
+    for (ResourceKind kind : copy.untranslated().get()) {
+      blockers.add(
+          "policies of kind "
+              + kind
+              + " were in force before, and no bound translator claims it (start its bundle again;"
+              + " if it is gone for good, name the kind under 'forget' in io.sluice.engine.cfg)");
+    }
+    if (bound == 0 && !(copy.held().getAsBoolean() && copy.due().getAsBoolean())) {
       blockers.add("no source is bound");
     }
     if (translators.isEmpty()) {

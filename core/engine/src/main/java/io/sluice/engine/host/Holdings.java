@@ -3,6 +3,7 @@ package io.sluice.engine.host;
 import io.sluice.api.resource.Change;
 import io.sluice.api.resource.Resource;
 import io.sluice.api.resource.ResourceKey;
+import io.sluice.api.store.Stored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,19 @@ final class Holdings {
       return below != null && below.isOf(name)
           ? new Held(source, resource, below.without(name))
           : this;
+    }
+
+    List<String> sources() {
+      List<String> names = new ArrayList<>();
+      for (Held one = this; one != null; one = one.below) {
+        names.add(one.source);
+      }
+      return names;
+    }
+
+    /** The same with another one at the bottom. */
+    Held above(Held bottom) {
+      return new Held(source, resource, below == null ? bottom : below.above(bottom));
     }
 
     boolean isOf(String name) {
@@ -74,6 +88,40 @@ final class Holdings {
         : Optional.of(new Change.Upsert(after.resource));
   }
 
+  /**
+   * Sources said in an earlier life that an object is this. What any source has said since counts
+   * more.
+   *
+   * @param sources those whose object this was, the one that counted first
+   * @return what changes by that; empty if an object of this key was held
+   */
+  Optional<Change> restore(List<String> sources, Resource resource) {
+    ResourceKey key = resource.key();
+    Held before = held.get(key);
+    Held after = before;
+    for (String source : sources) {
+      if (after == null) {
+        after = new Held(source, resource, null);
+      } else if (!after.isOf(source)) {
+        after = after.above(new Held(source, resource, null));
+      }
+    }
+    if (after == null) {
+      return Optional.empty();
+    }
+    held.put(key, after);
+    return before == null ? Optional.of(new Change.Upsert(resource)) : Optional.empty();
+  }
+
+  /** The sources that hold an object of this key, the one that counts first. */
+  List<String> sources(ResourceKey key) {
+    Held top = held.get(key);
+    if (top == null) {
+      return List.of();
+    }
+    return top.below == null ? List.of(top.source) : top.sources();
+  }
+
   /** The keys of a source's objects that meet a condition. */
   List<ResourceKey> keys(String source, Predicate<ResourceKey> condition) {
     List<ResourceKey> keys = new ArrayList<>();
@@ -89,6 +137,16 @@ final class Holdings {
   /** The objects that count. */
   Stream<Resource> all() {
     return held.values().stream().map(Held::resource);
+  }
+
+  /** The object that counts under a key, with the sources that hold one. */
+  Optional<Stored> find(ResourceKey key) {
+    return Optional.ofNullable(held.get(key)).map(top -> new Stored(top.resource, top.sources()));
+  }
+
+  /** All keys under which an object counts. */
+  Stream<ResourceKey> keys() {
+    return held.keySet().stream();
   }
 
   /** How many objects count. */

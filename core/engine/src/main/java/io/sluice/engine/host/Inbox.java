@@ -43,11 +43,15 @@ final class Inbox {
    */
   void take(String source, List<Change> changes, long nanos) {
     for (Change change : changes) {
-      counters.event(source, change.key().kind());
+      ResourceKey key = change.key();
+      counters.event(source, key.kind());
+      List<String> before = holdings.sources(key);
       effect(
+          key,
+          before,
           switch (change) {
             case Change.Upsert(Resource resource) -> holdings.put(source, resource);
-            case Change.Delete(ResourceKey key) -> holdings.remove(source, key);
+            case Change.Delete(ResourceKey gone) -> holdings.remove(source, gone);
           },
           nanos);
     }
@@ -57,13 +61,38 @@ final class Inbox {
   void forget(String source, List<ResourceKey> keys, long nanos) {
     for (ResourceKey key : keys) {
       counters.event(source, key.kind());
-      effect(holdings.remove(source, key), nanos);
+      List<String> before = holdings.sources(key);
+      effect(key, before, holdings.remove(source, key), nanos);
     }
   }
 
-  private void effect(Optional<Change> effective, long nanos) {
+  /**
+   * Takes an object of an earlier life.
+   *
+   * @param silent those of its sources that have not said in this life what they hold
+   */
+  void restore(Resource resource, List<String> silent, long nanos) {
+    ResourceKey key = resource.key();
+    List<String> before = holdings.sources(key);
+    Optional<Change> effective =
+        silent.isEmpty() ? Optional.empty() : holdings.restore(silent, resource);
+    if (effective.isPresent() || !before.equals(holdings.sources(key))) {
+      effect(key, before, effective, nanos);
+    }
+    if (resource instanceof ClaimedResource policy) {
+      policies.remember(policy);
+      turn.touch(nanos);
+    }
+  }
+
+  private void effect(
+      ResourceKey key, List<String> before, Optional<Change> effective, long nanos) {
     if (effective.isEmpty()) {
       counters.count(Counters.EVENTS_REPEATED);
+      if (!before.equals(holdings.sources(key))) {
+        // The same object, held by others than before: their silence means something else.
+        stores.write(key);
+      }
       return;
     }
     Change change = effective.get();
@@ -73,15 +102,15 @@ final class Inbox {
       case Change.Upsert(Node node) -> engine.upsert(node);
       case Change.Upsert(Endpoint endpoint) -> engine.upsert(endpoint);
       case Change.Upsert(ClaimedResource policy) -> policies.upsert(policy);
-      case Change.Delete(ResourceKey key) -> {
-        if (isInput(key)) {
-          engine.remove(key);
+      case Change.Delete(ResourceKey gone) -> {
+        if (isInput(gone)) {
+          engine.remove(gone);
         } else {
-          policies.remove(key);
+          policies.remove(gone);
         }
       }
     }
-    stores.write(change);
+    stores.write(key);
     turn.touch(nanos);
   }
 

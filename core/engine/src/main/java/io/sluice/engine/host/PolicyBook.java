@@ -31,25 +31,26 @@ final class PolicyBook {
   /** What is known of one policy. */
   static final class Entry {
     private final PolicyRef policy;
-    private final int id;
     private ClaimedResource resource;
     private @Nullable TranslatedPolicy good;
+
+    /** What {@link #good} was translated from. */
+    private @Nullable ClaimedResource goodResource;
+
+    /** The version of an earlier life, until one has been translated well. */
+    private @Nullable ClaimedResource earlier;
+
     private boolean rejected;
     private List<Problem> problems = List.of();
     private Optional<GroupSelector> subject = Optional.empty();
 
-    private Entry(PolicyRef policy, int id, ClaimedResource resource) {
+    private Entry(PolicyRef policy, ClaimedResource resource) {
       this.policy = policy;
-      this.id = id;
       this.resource = resource;
     }
 
     PolicyRef policy() {
       return policy;
-    }
-
-    int id() {
-      return id;
     }
 
     /** Where its last version was read. */
@@ -79,7 +80,6 @@ final class PolicyBook {
   private final Translators translators;
   private final Home home;
   private final Consumer<Entry> rejected;
-  private int lastId;
 
   /**
    * Makes an empty one.
@@ -95,8 +95,7 @@ final class PolicyBook {
   /** A policy is now this. */
   void upsert(ClaimedResource resource) {
     Entry entry =
-        entries.computeIfAbsent(
-            resource.key(), key -> new Entry(PolicyRef.of(key), ++lastId, resource));
+        entries.computeIfAbsent(resource.key(), key -> new Entry(PolicyRef.of(key), resource));
     entry.resource = resource;
     Optional<PolicyTranslator> translator = translators.of(resource.key().kind());
     if (translator.isPresent()) {
@@ -104,6 +103,73 @@ final class PolicyBook {
     } else {
       reject(entry, List.of(untranslated(resource)), Optional.empty());
     }
+  }
+
+  /**
+   * A policy was this in an earlier life, and was in force then as far as it could be translated.
+   * It is the last good version until there is a better one.
+   */
+  void remember(ClaimedResource resource) {
+    Entry entry = entries.get(resource.key());
+    if (entry != null && entry.good == null) {
+      entry.earlier = resource;
+      recall(entry);
+    }
+  }
+
+  /** Puts the version of an earlier life into force, where every later one was rejected. */
+  private void recall(Entry entry) {
+    ClaimedResource earlier = entry.earlier;
+    if (earlier == null || entry.good != null || earlier.equals(entry.resource)) {
+      return;
+    }
+    Optional<PolicyTranslator> translator = translators.of(earlier.key().kind());
+    if (translator.isEmpty()) {
+      return;
+    }
+    try {
+      if (translator.get().translate(earlier)
+              instanceof Translation.Accepted(TranslatedPolicy translated, List<Problem> _)
+          && translated.policy().equals(entry.policy)) {
+        good(entry, translated, earlier);
+      }
+    } catch (RuntimeException e) {
+      // The dialect broke its contract; that the later version was rejected is said already.
+    }
+  }
+
+  private void good(Entry entry, TranslatedPolicy translated, ClaimedResource from) {
+    home.engine().upsert(translated);
+    entry.good = translated;
+    entry.goodResource = from;
+    entry.earlier = null;
+  }
+
+  /**
+   * The version of a policy that has to survive: the last good one, since a later one that was
+   * rejected must not take its place after a restart either.
+   *
+   * @param latest the policy as it was said last
+   */
+  ClaimedResource lasting(ClaimedResource latest) {
+    Entry entry = entries.get(latest.key());
+    if (entry == null) {
+      return latest;
+    }
+    ClaimedResource earlier = entry.goodResource == null ? entry.earlier : entry.goodResource;
+    return earlier == null ? latest : earlier;
+  }
+
+  /** Kinds of which there are policies that no dialect has ever translated since the start. */
+  Set<ResourceKind> untranslated() {
+    Set<ResourceKind> kinds = new TreeSet<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (entry.good == null && translators.of(key.kind()).isEmpty()) {
+            kinds.add(key.kind());
+          }
+        });
+    return kinds;
   }
 
   private static Problem untranslated(ClaimedResource resource) {
@@ -127,14 +193,19 @@ final class PolicyBook {
   /**
    * These kinds belong to another dialect now. What nobody translates any more stays in force as it
    * was last translated.
+   *
+   * @return the policies concerned
    */
-  void retranslate(Set<ResourceKind> kinds) {
+  List<ResourceKey> retranslate(Set<ResourceKind> kinds) {
+    List<ResourceKey> concerned = new ArrayList<>();
     for (Entry entry : entries.values()) {
       ResourceKind kind = entry.resource.key().kind();
       if (kinds.contains(kind)) {
         translators.of(kind).ifPresent(translator -> translate(entry, translator));
+        concerned.add(entry.resource.key());
       }
     }
+    return concerned;
   }
 
   private void translate(Entry entry, PolicyTranslator translator) {
@@ -165,8 +236,7 @@ final class PolicyBook {
       throw new IllegalArgumentException(
           entry.policy + " was translated under the name " + translated.policy());
     }
-    home.engine().upsert(translated);
-    entry.good = translated;
+    good(entry, translated, entry.resource);
     entry.rejected = false;
     entry.problems = warnings;
     entry.subject = Optional.of(translated.subject());
@@ -176,6 +246,7 @@ final class PolicyBook {
     entry.rejected = true;
     entry.problems = problems;
     entry.subject = subject;
+    recall(entry);
     rejected.accept(entry);
   }
 

@@ -24,49 +24,74 @@ final class PolicyList {
   private final Home home;
   private final PolicyBook policies;
   private final Datapaths datapaths;
+  private final Stores stores;
   private final Loop loop;
   private final Calls calls;
 
-  PolicyList(Home home, PolicyBook policies, Datapaths datapaths, Loop loop) {
+  PolicyList(Home home, PolicyBook policies, Datapaths datapaths, Stores stores, Loop loop) {
     this.home = home;
     this.policies = policies;
     this.datapaths = datapaths;
+    this.stores = stores;
     this.loop = loop;
     calls = new Calls(loop);
   }
 
-  /** Reads the counters and makes the list; without counters it says why they are missing. */
+  /**
+   * Reads the numbers and the counters and makes the list; without counters it says why they are
+   * missing, without numbers they are 0.
+   */
   CompletionStage<List<PolicyInfo>> read() {
+    CompletableFuture<Map<PolicyRef, Integer>> ids = new CompletableFuture<>();
+    Runnable cancel = loop.after(PATIENCE, () -> ids.complete(Map.of()));
+    calls.call(
+        stores::policyIds,
+        read -> {
+          cancel.run();
+          ids.complete(read);
+        },
+        cause -> {
+          cancel.run();
+          ids.complete(Map.of());
+        });
+    return ids.thenCompose(this::read);
+  }
+
+  private CompletionStage<List<PolicyInfo>> read(Map<PolicyRef, Integer> ids) {
     CompletableFuture<List<PolicyInfo>> answer = new CompletableFuture<>();
     Optional<DatapathDriver> chosen = datapaths.chosen();
     if (chosen.isEmpty()) {
-      answer.complete(list(List.of(), Optional.of(datapaths.whyNone())));
+      answer.complete(list(ids, List.of(), Optional.of(datapaths.whyNone())));
       return answer;
     }
     Runnable cancel =
         loop.after(
             PATIENCE,
-            () -> answer.complete(list(List.of(), Optional.of("the datapath does not answer"))));
+            () ->
+                answer.complete(list(ids, List.of(), Optional.of("the datapath does not answer"))));
     calls.call(
         () -> chosen.get().datapath().counters(),
         counters -> {
           cancel.run();
-          answer.complete(list(counters, Optional.empty()));
+          answer.complete(list(ids, counters, Optional.empty()));
         },
         cause -> {
           cancel.run();
-          answer.complete(list(List.of(), Optional.of(Calls.text(cause))));
+          answer.complete(list(ids, List.of(), Optional.of(Calls.text(cause))));
         });
     return answer;
   }
 
-  private List<PolicyInfo> list(List<RuleCounter> counters, Optional<String> noCounters) {
+  private List<PolicyInfo> list(
+      Map<PolicyRef, Integer> ids, List<RuleCounter> counters, Optional<String> noCounters) {
     Map<PolicyRef, Long> packets = packets(counters);
     Map<PolicyRef, PolicySummary> summaries =
         home.engine().policies().stream()
             .collect(Collectors.toMap(PolicySummary::policy, summary -> summary));
     return policies.entries().stream()
-        .map(entry -> info(entry, summaries, packets, noCounters))
+        .map(
+            entry ->
+                info(entry, ids.getOrDefault(entry.policy(), 0), summaries, packets, noCounters))
         .sorted(Comparator.comparing(PolicyInfo::policy))
         .toList();
   }
@@ -88,6 +113,7 @@ final class PolicyList {
 
   private PolicyInfo info(
       PolicyBook.Entry entry,
+      int id,
       Map<PolicyRef, PolicySummary> summaries,
       Map<PolicyRef, Long> packets,
       Optional<String> noCounters) {
@@ -106,7 +132,7 @@ final class PolicyList {
                     "see the datapath in the status")));
     return new PolicyInfo(
         entry.policy(),
-        entry.id(),
+        id,
         entry.state(),
         summary.subjects(),
         summary.localSubjects(),

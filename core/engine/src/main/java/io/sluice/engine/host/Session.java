@@ -65,6 +65,11 @@ final class Session {
     return null;
   }
 
+  /** Whether it has said something of this object, or everything. */
+  boolean hasSpokenOf(ResourceKey key) {
+    return named == null ? asksFor(key.kind()) : named.contains(key);
+  }
+
   /** Takes note of the next batch. */
   void taken(Batch batch) {
     next++;

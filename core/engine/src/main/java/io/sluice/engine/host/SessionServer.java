@@ -63,6 +63,55 @@ final class SessionServer {
     return slots.values();
   }
 
+  /** A source said something in an earlier life, whether it is bound by now or not. */
+  void remember(String name) {
+    SourceSlot slot = slots.computeIfAbsent(name, SourceSlot::new);
+    slot.inCopy = true;
+  }
+
+  /** A source that is not bound is forgotten, as if it had never been. */
+  void forget(String name) {
+    SourceSlot slot = slots.get(name);
+    if (slot != null && !slot.isBound()) {
+      slots.remove(name);
+      changed.run();
+    }
+  }
+
+  /** Sources of an earlier life that have not come by now are away. */
+  void giveUpWaiting() {
+    for (SourceSlot slot : slots.values()) {
+      if (!slot.isBound() && slot.status.state() == SourceStatus.State.CONNECTING) {
+        slot.says(
+            new SourceStatus(
+                SourceStatus.State.LOST,
+                "has not been bound since the start; what it said before is kept",
+                List.of()),
+            loop.nanos());
+      }
+    }
+    changed.run();
+  }
+
+  /** Whether a source has said in this life what it holds of this key, or that it holds none. */
+  boolean hasSpoken(String name, ResourceKey key) {
+    SourceSlot slot = slots.get(name);
+    Session session = slot == null ? null : slot.session;
+    return session != null && session.hasSpokenOf(key);
+  }
+
+  /** Whether every source that there is, or was, has delivered everything since the start. */
+  boolean allDelivered() {
+    return slots.values().stream()
+        .filter(slot -> slot.isBound() || slot.inCopy)
+        .allMatch(slot -> slot.delivered);
+  }
+
+  /** Whether what the engine holds is what every source says at this moment. */
+  boolean inContact() {
+    return !slots.isEmpty() && slots.values().stream().allMatch(SourceSlot::inStep);
+  }
+
   /** A source came; if one of its name was there, the new one speaks now. */
   void bind(String name, EventSource source) {
     SourceSlot slot = slots.computeIfAbsent(name, SourceSlot::new);
@@ -185,6 +234,7 @@ final class SessionServer {
     if (sent.batch().synced() && !session.synced()) {
       List<ResourceKey> gone = session.sweep(holdings);
       inbox.forget(source, gone, sent.nanos());
+      session.slot().delivered = true;
       session.slot().pauses.reset();
       changed.run();
     }

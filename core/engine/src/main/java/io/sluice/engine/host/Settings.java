@@ -4,10 +4,12 @@ import io.sluice.api.net.IpAddress;
 import io.sluice.api.resource.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The configuration, read.
@@ -18,6 +20,8 @@ import java.util.TreeSet;
  * @param grace how long to wait for late sources; zero: without limit
  * @param denialsPerSecond how many denied packets are logged a second
  * @param takeover how long a datapath may take to take over from another
+ * @param copyAfter how long sources are waited for before the durable copy is used
+ * @param forget sources and kinds of policies whose objects are given up if they are not bound
  * @param problems what could not be read; its default is used
  */
 record Settings(
@@ -27,10 +31,34 @@ record Settings(
     Duration grace,
     int denialsPerSecond,
     Duration takeover,
+    Duration copyAfter,
+    Set<String> forget,
     List<Problem> problems) {
   private static final String AUTO = "auto";
+  private static final Duration COPY_AFTER = Duration.ofSeconds(5);
   private static final int TAKEOVER = 30;
   private static final int LONGEST_TAKEOVER = 600;
+
+  /** With the defaults of what concerns the durable copy. */
+  Settings(
+      String node,
+      Optional<Set<IpAddress>> addresses,
+      String datapath,
+      Duration grace,
+      int denialsPerSecond,
+      Duration takeover,
+      List<Problem> problems) {
+    this(
+        node,
+        addresses,
+        datapath,
+        grace,
+        denialsPerSecond,
+        takeover,
+        COPY_AFTER,
+        Set.of(),
+        problems);
+  }
 
   static Settings of(NodeConfig node, EngineConfig engine, String hostName) {
     List<Problem> problems = new ArrayList<>();
@@ -42,7 +70,16 @@ record Settings(
         Duration.ofSeconds(number("syncGrace", engine.syncGrace(), 0, problems)),
         number("denialsPerSecond", engine.denialsPerSecond(), 10, problems),
         takeover(engine.takeoverSeconds(), problems),
+        Duration.ofSeconds(
+            number("copyAfter", engine.copyAfter(), (int) COPY_AFTER.toSeconds(), problems)),
+        words(engine.forget()),
         List.copyOf(problems));
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.strip().split("[\\s,]+", -1))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Duration takeover(String text, List<Problem> problems) {

@@ -27,6 +27,12 @@ final class SourceSlot {
   SourceStatus status = CONNECTING;
   @Nullable Session session;
 
+  /** Whether it has delivered everything at least once since the start. */
+  boolean delivered;
+
+  /** Whether objects that it said in an earlier life came from a durable copy. */
+  boolean inCopy;
+
   /** The ticker when it last had contact with its input, as far as it has told. */
   private OptionalLong contact = OptionalLong.empty();
 
@@ -73,6 +79,11 @@ final class SourceSlot {
 
   boolean isBound() {
     return !bound.isEmpty();
+  }
+
+  /** Whether the engine holds what it says at this moment. */
+  boolean inStep() {
+    return isBound() && synced() && inContact();
   }
 
   /** Whether its session has delivered everything. */

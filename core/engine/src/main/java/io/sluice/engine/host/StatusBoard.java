@@ -25,6 +25,7 @@ final class StatusBoard {
   private final Datapaths datapaths;
   private final DatapathBoard datapathBoard;
   private final Gate gate;
+  private final DurableCopy copy;
   private final Holdings holdings;
   private final Counters counters;
   private final Reporters reporters;
@@ -45,6 +46,7 @@ final class StatusBoard {
       Datapaths datapaths,
       DatapathBoard datapathBoard,
       Gate gate,
+      DurableCopy copy,
       Holdings holdings,
       Counters counters,
       Reporters reporters,
@@ -58,6 +60,7 @@ final class StatusBoard {
     this.datapaths = datapaths;
     this.datapathBoard = datapathBoard;
     this.gate = gate;
+    this.copy = copy;
     this.holdings = holdings;
     this.counters = counters;
     this.reporters = reporters;
@@ -114,7 +117,7 @@ final class StatusBoard {
   }
 
   private Status.Readiness readiness(long revision, Optional<DatapathDriver> chosen) {
-    boolean synced = gate.blockers().isEmpty();
+    boolean synced = gate.blockers().isEmpty() && !copy.inUse();
     boolean inForce =
         chosen
             .filter(driver -> driver.candidate().enforcing())
@@ -160,6 +163,7 @@ final class StatusBoard {
                 "make its input readable again; what it said is kept"));
       }
     }
+    copy.problem().ifPresent(problems::add);
     problems.addAll(policies.problems());
     gate.whyClosed()
         .ifPresent(

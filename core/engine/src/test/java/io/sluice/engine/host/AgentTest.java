@@ -406,8 +406,18 @@ class AgentTest extends AgentScene {
   }
 
   private record EngineConfigValue(
-      String datapath, String syncGrace, String denialsPerSecond, String takeoverSeconds)
+      String datapath,
+      String syncGrace,
+      String denialsPerSecond,
+      String takeoverSeconds,
+      String copyAfter,
+      String forget)
       implements EngineConfig {
+    EngineConfigValue(
+        String datapath, String syncGrace, String denialsPerSecond, String takeoverSeconds) {
+      this(datapath, syncGrace, denialsPerSecond, takeoverSeconds, "5", "");
+    }
+
     EngineConfigValue() {
       this("", "0", "10", "30");
     }

@@ -1,15 +1,16 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.net.IpAddress;
-import io.sluice.api.resource.Change;
 import io.sluice.api.resource.Resource;
 import io.sluice.api.resource.ResourceKey;
 import io.sluice.api.selector.GroupSelector;
 import io.sluice.api.store.FencedException;
 import io.sluice.api.store.LabelStore;
 import io.sluice.api.store.StoreBatch;
+import io.sluice.api.store.StoreChange;
 import io.sluice.api.store.StoreChanges;
 import io.sluice.api.store.StoreSnapshot;
+import io.sluice.api.store.Stored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class HandStore implements LabelStore {
   private final Map<ResourceKey, Resource> held = new TreeMap<>();
   private final List<StoreBatch> batches = new ArrayList<>();
   private final List<String> breaches = new ArrayList<>();
+  private CompletionStage<StoreSnapshot> offered =
+      CompletableFuture.completedStage(StoreSnapshot.NOTHING);
   private boolean automatic = true;
   private @Nullable Throwable failure;
   private @Nullable Runnable waiting;
@@ -119,27 +122,40 @@ final class HandStore implements LabelStore {
     }
     sequence = batch.sequence();
     complete |= batch.complete();
-    for (Change change : batch.changes()) {
+    for (StoreChange change : batch.changes()) {
       switch (change) {
-        case Change.Upsert(Resource resource) -> held.put(resource.key(), resource);
-        case Change.Delete(ResourceKey key) -> held.remove(key);
+        case StoreChange.Put(Stored stored) -> held.put(stored.key(), stored.resource());
+        case StoreChange.Delete(ResourceKey key) -> held.remove(key);
       }
     }
     return null;
   }
 
+  /** What it holds from an earlier life; a stage that never completes is a store that hangs. */
+  synchronized void offer(CompletionStage<StoreSnapshot> snapshot) {
+    offered = snapshot;
+    var unused =
+        snapshot.thenAccept(
+            before -> {
+              epoch = before.epoch();
+              sequence = before.sequence();
+              complete = before.complete();
+              before.resources().forEach(stored -> held.put(stored.key(), stored.resource()));
+            });
+  }
+
   @Override
-  public CompletionStage<StoreSnapshot> snapshot() {
-    throw new UnsupportedOperationException("the engine never reads a store");
+  public synchronized CompletionStage<StoreSnapshot> snapshot() {
+    return offered;
   }
 
   @Override
   public CompletionStage<StoreChanges> changes(long fromEpoch, long fromSequence) {
-    throw new UnsupportedOperationException("the engine never reads a store");
+    throw new UnsupportedOperationException("the engine does not ask this");
   }
 
   @Override
   public CompletionStage<Set<IpAddress>> addresses(GroupSelector selector) {
-    throw new UnsupportedOperationException("the engine never reads a store");
+    throw new UnsupportedOperationException("the engine does not ask this");
   }
 }
