@@ -19,7 +19,7 @@ final class ByteSink {
   void number(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      raw((int) (rest & 0x7f | 0x80));
+      raw((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     raw((int) rest);
@@ -27,7 +27,7 @@ final class ByteSink {
 
   /** A number that may be negative: small ones of either sign are short. */
   void signed(long value) {
-    number(value << 1 ^ value >> 63);
+    number((value << 1) ^ (value >> 63));
   }
 
   void text(String text) {

@@ -48,7 +48,7 @@ final class ByteSource {
 
   long signed() {
     long value = number();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** A number of things of which each takes at least one byte. */

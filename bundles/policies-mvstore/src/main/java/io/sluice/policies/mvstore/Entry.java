@@ -36,7 +36,7 @@ record Entry(int id, Stored stored) {
     byte[] bytes = sink.bytes();
     int checksum = compute(key, bytes);
     for (int i = 0; i < CHECKSUM_BYTES; i++) {
-      bytes[i] = (byte) (checksum >>> 8 * i);
+      bytes[i] = (byte) (checksum >>> (8 * i));
     }
     return bytes;
   }
@@ -45,7 +45,7 @@ record Entry(int id, Stored stored) {
   static long checksum(byte[] bytes) {
     long checksum = 0;
     for (int i = 0; i < CHECKSUM_BYTES; i++) {
-      checksum |= (bytes[i] & 0xffL) << 8 * i;
+      checksum |= (bytes[i] & 0xffL) << (8 * i);
     }
     return checksum;
   }

@@ -11,7 +11,6 @@ import io.sluice.api.store.Stored;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
@@ -29,6 +28,17 @@ final class Replica {
   private static final byte[] STATE_KEY = STATE.getBytes(StandardCharsets.UTF_8);
   private static final int LOGGED_CHANGES = 5_000;
   private static final int NONE = 2;
+
+  /** A change in bytes; without a body the object is gone. */
+  private static final class Step {
+    private final byte[] key;
+    private final byte @Nullable [] body;
+
+    Step(byte[] key, byte @Nullable [] body) {
+      this.key = key;
+      this.body = body;
+    }
+  }
 
   private final MVMap<byte[], byte[]> state;
   private final Picture[] pictures;
@@ -123,19 +133,19 @@ final class Replica {
    * @throws IllegalArgumentException if it holds what can't be kept
    */
   void apply(StoreBatch batch, boolean numbered) {
-    Map<byte[], byte @Nullable []> changes = encode(batch);
+    List<Step> steps = encode(batch);
     Picture picture = target(batch);
     if (batch.sequence() <= picture.sequence()) {
       return;
     }
-    changes.forEach(
-        (key, body) -> {
-          if (body == null) {
-            picture.remove(key);
-          } else {
-            picture.put(key, Entry.seal(key, numbered ? id(picture, key) : 0, body));
-          }
-        });
+    for (Step step : steps) {
+      if (step.body == null) {
+        picture.remove(step.key);
+      } else {
+        int id = numbered ? id(picture, step.key) : 0;
+        picture.put(step.key, Entry.seal(step.key, id, step.body));
+      }
+    }
     picture.taken(batch.sequence(), batch.asOf(), batch.complete());
     if (picture != pictures[shown] && picture.complete()) {
       pictures[shown].begin(0);
@@ -148,16 +158,17 @@ final class Replica {
     save();
   }
 
-  private static Map<byte[], byte @Nullable []> encode(StoreBatch batch) {
-    Map<byte[], byte @Nullable []> changes = new LinkedHashMap<>();
+  private static List<Step> encode(StoreBatch batch) {
+    List<Step> steps = new ArrayList<>(batch.changes().size());
     for (StoreChange change : batch.changes()) {
-      switch (change) {
-        case StoreChange.Put(Stored stored) ->
-            changes.put(ResourceCodec.key(stored.key()), Entry.body(stored));
-        case StoreChange.Delete(ResourceKey key) -> changes.put(ResourceCodec.key(key), null);
-      }
+      byte[] key = ResourceCodec.key(change.key());
+      steps.add(
+          switch (change) {
+            case StoreChange.Put(Stored stored) -> new Step(key, Entry.body(stored));
+            case StoreChange.Delete(ResourceKey _) -> new Step(key, null);
+          });
     }
-    return changes;
+    return steps;
   }
 
   /** The picture that a batch is for; a new epoch has begun there if it is the first of one. */

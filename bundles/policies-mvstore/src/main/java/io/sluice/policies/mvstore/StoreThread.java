@@ -112,7 +112,7 @@ final class StoreThread {
 
   private void serve(List<Task> group) {
     try {
-      CopyFile open = opened();
+      CopyFile open = opened(group.stream().anyMatch(task -> task instanceof Task.Write));
       for (Task task : group) {
         switch (task) {
           case Task.Write write -> take(open, write);
@@ -139,11 +139,15 @@ final class StoreThread {
     }
   }
 
-  private CopyFile opened() throws IOException {
+  private CopyFile opened(boolean toWrite) throws IOException {
+    if (toWrite && file != null && !file.writable()) {
+      shut(); // Perhaps it can be written by now.
+    }
     CopyFile open = file;
     if (open == null) {
       open = opener.open();
       file = open;
+      told(open);
     }
     return open;
   }

@@ -4,16 +4,19 @@ import io.sluice.api.store.LabelStore;
 import io.sluice.kit.store.LabelStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class MvLabelStoreTest extends LabelStoreContract {
-  @TempDir private Path directory;
+  private final Path directory;
   private MvLabelStore store;
 
-  @BeforeEach
-  void open() {
-    store = new MvLabelStore(directory, Formats.ALL, Directory.FLOOR);
+  MvLabelStoreTest(@TempDir Path directory) {
+    this.directory = directory;
+    store = open();
+  }
+
+  private MvLabelStore open() {
+    return new MvLabelStore(directory, Formats.ALL, Directory.FLOOR);
   }
 
   @AfterEach
@@ -38,7 +41,7 @@ class MvLabelStoreTest extends LabelStoreContract {
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);
     }
-    open();
+    store = open();
     return store;
   }
 }

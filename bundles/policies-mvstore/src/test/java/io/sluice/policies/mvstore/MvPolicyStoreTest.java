@@ -4,16 +4,19 @@ import io.sluice.api.store.PolicyStore;
 import io.sluice.kit.store.PolicyStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class MvPolicyStoreTest extends PolicyStoreContract {
-  @TempDir private Path directory;
+  private final Path directory;
   private MvPolicyStore store;
 
-  @BeforeEach
-  void open() {
-    store = new MvPolicyStore(directory, Formats.ALL, Directory.FLOOR);
+  MvPolicyStoreTest(@TempDir Path directory) {
+    this.directory = directory;
+    store = open();
+  }
+
+  private MvPolicyStore open() {
+    return new MvPolicyStore(directory, Formats.ALL, Directory.FLOOR);
   }
 
   @AfterEach
@@ -38,7 +41,7 @@ class MvPolicyStoreTest extends PolicyStoreContract {
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);
     }
-    open();
+    store = open();
     return store;
   }
 }
