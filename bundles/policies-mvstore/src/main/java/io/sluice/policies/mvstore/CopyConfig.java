@@ -5,7 +5,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration, pid {@code io.sluice.policies.mvstore}. */
 @ObjectClassDefinition(
-    pid = "io.sluice.policies.mvstore",
     name = "Sluice stores: the durable copy",
     description =
         "Keeps the agent's own copy of its inputs on the disk, so that it can enforce them after a"

@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
 
 /** The {@link LabelStore} on the disk. It keeps no index: a look-up reads everything. */
 @Component(
@@ -26,7 +25,6 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = "io.sluice.policies.mvstore",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     property = {InputStore.NAME + "=mvstore", InputStore.DURABLE + ":Boolean=true"})
-@Designate(ocd = CopyConfig.class)
 public final class MvLabelStore implements LabelStore {
   private static final Set<ResourceKind> LABELS =
       Set.of(ResourceKind.NAMESPACE, ResourceKind.NODE, ResourceKind.POD);
