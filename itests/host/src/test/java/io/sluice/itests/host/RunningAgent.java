@@ -45,7 +45,7 @@ final class RunningAgent implements AutoCloseable {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     try (Stream<Path> shipped = Files.list(Cli.home().resolve("config"))) {
       for (Path file : shipped.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, conf.resolve(file.getFileName()));
+        Files.copy(file, conf.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     set(conf, "io.sluice.node.cfg", "name = " + node);
