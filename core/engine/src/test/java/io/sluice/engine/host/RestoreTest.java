@@ -94,7 +94,7 @@ class RestoreTest extends AgentScene {
     HandSource source = new HandSource();
     rig.agent().bind(source, "hand");
     HandSource.Opened session = source.next();
-    rig.await("the copy is read", status -> status.counters().get("objects") == 4);
+    rig.await("the copy is read", status -> status.counters().getOrDefault("objects", 0L) == 4);
     assertEquals(List.of(), datapath.handed(), "the source may speak yet");
     session.status(SourceStatus.State.LOST);
     Status status = rig.await("it is in force", seen -> seen.inForce() > 0);
