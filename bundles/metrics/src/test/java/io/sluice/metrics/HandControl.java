@@ -1,27 +1,21 @@
 package io.sluice.metrics;
 
 import io.sluice.api.control.Control;
-import io.sluice.api.control.EndpointInfo;
-import io.sluice.api.control.Explanation;
-import io.sluice.api.control.GroupInfo;
 import io.sluice.api.control.Measurements;
-import io.sluice.api.control.Party;
-import io.sluice.api.control.PolicyInfo;
-import io.sluice.api.control.Service;
-import io.sluice.api.control.Settled;
-import io.sluice.api.control.Status;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.RuleCounter;
-import io.sluice.api.policy.PolicyRef;
-import java.time.Duration;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that says what the test wants it to say. Thread-safe. */
-final class HandControl implements Control {
+/**
+ * An engine that says what the test wants it to say, and fails whatever a scrape must not ask for.
+ * Thread-safe.
+ */
+final class HandControl {
   final AtomicInteger rulesAsked = new AtomicInteger();
   final AtomicInteger countersAsked = new AtomicInteger();
   volatile Measurements measurements;
@@ -34,64 +28,32 @@ final class HandControl implements Control {
     this.measurements = measurements;
   }
 
+  /** The service. */
+  Control service() {
+    Object proxy =
+        Proxy.newProxyInstance(
+            Control.class.getClassLoader(),
+            new Class<?>[] {Control.class},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "measurements" -> say(measurements);
+                  case "rules" -> {
+                    rulesAsked.incrementAndGet();
+                    yield say(rules);
+                  }
+                  case "counters" -> {
+                    countersAsked.incrementAndGet();
+                    RuntimeException failure = countersFail;
+                    yield failure == null ? say(counters) : CompletableFuture.failedStage(failure);
+                  }
+                  default ->
+                      CompletableFuture.failedStage(
+                          new AssertionError("a scrape must not ask for " + method.getName()));
+                });
+    return (Control) proxy;
+  }
+
   private <T> CompletionStage<T> say(T answer) {
     return silent ? new CompletableFuture<>() : CompletableFuture.completedStage(answer);
-  }
-
-  private static <T> CompletionStage<T> unasked() {
-    return CompletableFuture.failedStage(new AssertionError("a scrape must not ask for this"));
-  }
-
-  @Override
-  public CompletionStage<Measurements> measurements() {
-    return say(measurements);
-  }
-
-  @Override
-  public CompletionStage<List<RuleCounter>> counters() {
-    countersAsked.incrementAndGet();
-    RuntimeException failure = countersFail;
-    return failure == null ? say(counters) : CompletableFuture.failedStage(failure);
-  }
-
-  @Override
-  public CompletionStage<List<Rule>> rules() {
-    rulesAsked.incrementAndGet();
-    return say(rules);
-  }
-
-  @Override
-  public CompletionStage<Status> status() {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<List<EndpointInfo>> endpoints() {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<List<GroupInfo>> groups() {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<List<PolicyInfo>> policies() {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<Explanation> explain(Party from, Party to, Service service) {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<List<String>> flows(PolicyRef policy) {
-    return unasked();
-  }
-
-  @Override
-  public CompletionStage<Settled> settle(Duration timeout) {
-    return unasked();
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.metrics;
 
 import io.sluice.api.control.Component;
-import io.sluice.api.control.Control;
 import io.sluice.kit.Stages;
 import io.sluice.kit.exposition.Exposition;
 import io.vertx.core.Vertx;
@@ -63,8 +62,8 @@ final class Web implements AutoCloseable {
     }
   }
 
-  void bind(Control engine) {
-    endpoint.bindControl(engine);
+  void bind(HandControl engine) {
+    endpoint.bindControl(engine.service());
   }
 
   void configure(Settings next) {
