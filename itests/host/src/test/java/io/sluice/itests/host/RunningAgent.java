@@ -50,6 +50,8 @@ final class RunningAgent implements AutoCloseable {
     }
     set(conf, "io.sluice.node.cfg", "name = " + node);
     set(conf, "io.sluice.source.files.cfg", "directory = " + manifests);
+    // Several agents run on one machine here.
+    set(conf, "io.sluice.metrics.cfg", "port = 0");
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process =
