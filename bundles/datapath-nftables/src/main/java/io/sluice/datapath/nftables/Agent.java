@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
-  private static final long TICK_MILLIS = 200;
+  private static final long TICK_MILLIS = 100;
   private static final String KERNEL = "kernel";
 
   private final DatapathThread executor;

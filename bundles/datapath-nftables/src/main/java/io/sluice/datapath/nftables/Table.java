@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 
 /** Our table in the kernel: transactions, what is there, and whether somebody else touched it. */
 final class Table implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Table.class.getName());
+  private static final String PROGRAM = "nft";
   private static final Pattern OBJECT = Pattern.compile("(?m)^\t([a-z]+(?: helper)?) (\\S+) \\{");
   private static final Pattern EDITION = Pattern.compile("denied_(\\d{1,8})");
   private static final Pattern COUNTER =
@@ -41,13 +43,30 @@ final class Table implements AutoCloseable {
    */
   Table(Settings.Home home) throws IOException {
     name = home.table();
-    nft = home.library() ? LibNftables.open() : new NftProgram("nft");
+    nft = home.library() ? library() : new NftProgram(PROGRAM);
     try {
       nft.run("list tables inet\n");
       events = new RuleEvents(name);
     } catch (IOException e) {
       nft.close();
       throw e;
+    }
+  }
+
+  /** The library; where it is there but can't be used, the program does as well. */
+  private static Nftables library() throws NftException {
+    try {
+      return LibNftables.open();
+    } catch (NftException e) {
+      NftProgram program = new NftProgram(PROGRAM);
+      try {
+        program.run("list tables inet\n");
+      } catch (NftException neither) {
+        e.addSuppressed(neither);
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, "using the nft program: " + e.getMessage());
+      return program;
     }
   }
 

@@ -52,7 +52,7 @@ class LoadTest {
       rig.become(first);
       PolicedLoad load = PolicedLoad.start(rig);
       Rig.sleep(500);
-      long deadline = System.nanoTime() + 8_000_000_000L;
+      long deadline = System.nanoTime() + 6_000_000_000L;
       int changes = 0;
       while (System.nanoTime() < deadline) {
         rig.become(changes++ % 2 == 0 ? second : first);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and SCTP, in both families, and every packet meets the fate that the naive evaluator says.
  */
 class RandomPoliciesTest {
-  private static final int CLUSTERS = 4;
+  private static final int CLUSTERS = 3;
   private static final int GENERATIONS = 3;
   private static final int PODS = 9;
 

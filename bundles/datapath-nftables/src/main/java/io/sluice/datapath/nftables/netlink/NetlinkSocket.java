@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -40,6 +41,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int EAGAIN = 11;
   private static final int ENOBUFS = 105;
   private static final int BUFFER = 1 << 16;
+  private static final int ADDRESS_SIZE = 12;
   private static final int TIMEOUT_SECONDS = 10;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -48,6 +50,7 @@ final class NetlinkSocket implements AutoCloseable {
       ERRNO.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle SOCKET =
       handle("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle BIND = handle("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
       handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -93,6 +96,7 @@ final class NetlinkSocket implements AutoCloseable {
   static NetlinkSocket open(int protocol, int receiveBuffer) throws IOException {
     NetlinkSocket socket = new NetlinkSocket(protocol);
     try {
+      socket.bind();
       socket.option(SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer, 0);
       socket.option(SOL_SOCKET, SO_RCVTIMEO, TIMEOUT_SECONDS, 0, 0, 0);
       return socket;
@@ -145,6 +149,15 @@ final class NetlinkSocket implements AutoCloseable {
       check(
           "setsockopt",
           () -> (int) SETSOCKOPT.invokeExact(errno, descriptor, level, option, value, size));
+    }
+  }
+
+  /** Takes an address of the kernel's choice. A socket without one is told nothing of a group. */
+  private void bind() throws IOException {
+    try (Arena local = Arena.ofConfined()) {
+      MemorySegment address = local.allocate(ADDRESS_SIZE, Integer.BYTES); // struct sockaddr_nl
+      address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
+      check("bind", () -> (int) BIND.invokeExact(errno, descriptor, address, ADDRESS_SIZE));
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.datapath.nftables.nft;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,6 +11,12 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * libnftables in this process (libnftables(3)). One context holds one netlink socket; it belongs to
@@ -18,7 +25,14 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted") // native access is what this class is for
 public final class LibNftables implements Nftables {
   private static final String LIBRARY = "libnftables.so.1";
+  private static final String FILES = "/proc/self/fd";
   private static final int TERSE = 1 << 11;
+
+  /**
+   * The library waits for its socket with select(2), which ends the process if the descriptor's
+   * number is 1024 or more. The rest is room for what other threads open at this moment.
+   */
+  private static final int DESCRIPTORS = 800;
 
   private record Functions(
       MethodHandle create,
@@ -51,9 +65,13 @@ public final class LibNftables implements Nftables {
   /**
    * Loads the library and opens a context.
    *
-   * @throws NftException if the library is not there
+   * @throws NftException if the library is not there, or this process has too many files open
    */
   public static LibNftables open() throws NftException {
+    if (lowestFreeDescriptor() > DESCRIPTORS) {
+      throw new NftException(
+          "this process has over " + DESCRIPTORS + " files open, which " + LIBRARY + " can't bear");
+    }
     SymbolLookup lookup;
     try {
       lookup = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
@@ -70,6 +88,20 @@ public final class LibNftables implements Nftables {
             handle(lookup, "nft_run_cmd_from_buffer", JAVA_INT, ADDRESS, ADDRESS),
             handle(lookup, "nft_ctx_get_output_buffer", ADDRESS, ADDRESS),
             handle(lookup, "nft_ctx_get_error_buffer", ADDRESS, ADDRESS)));
+  }
+
+  private static int lowestFreeDescriptor() throws NftException {
+    Set<String> open = new HashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(FILES))) {
+      files.forEach(file -> open.add(file.toString().substring(FILES.length() + 1)));
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new NftException("can't count open files: " + e.getMessage(), e);
+    }
+    int free = 0;
+    while (open.contains(Integer.toString(free))) {
+      free++;
+    }
+    return free;
   }
 
   private static MethodHandle handle(
