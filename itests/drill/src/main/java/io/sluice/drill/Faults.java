@@ -5,7 +5,26 @@ import java.util.List;
 /** All faults of the drill. */
 final class Faults {
   private static final List<Fault> ALL =
-      List.of(new AgentKilled(), new AgentStopped(), new SwitchKilled());
+      List.of(
+          new AgentKilled(),
+          new AgentStopped(),
+          new DatapathRestarted(),
+          new EngineRestarted(),
+          new SwitchKilled(),
+          new SwitchPaused(),
+          new SwitchRestarted(),
+          new DatabaseRestarted(),
+          new FlowsDeleted(),
+          new TablesEmptied(),
+          new SourceAway(),
+          new SourceHalved(),
+          new RestartWithoutSource(),
+          new DiskFull(),
+          new ClockJumped(),
+          new ManyPolicies(),
+          new ManyPods(),
+          new AddressReused(),
+          new Garbled());
 
   private Faults() {}
 

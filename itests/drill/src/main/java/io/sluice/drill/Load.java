@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** New connections and datagrams all the time, from each pod to each of its targets in turn. */
 final class Load {
@@ -23,8 +25,20 @@ final class Load {
    */
   record Attempt(Flow flow, long begun, long ended, Outcome outcome) {}
 
-  private record Running(ConnectionLoad load, Map<Probe, Flow> flows) {
-    List<Attempt> translate(List<ConnectionLoad.Attempt> attempts) {
+  private record Part(Pod from, ConnectionLoad load, Map<Probe, Flow> flows) {
+    List<Attempt> soFar() {
+      return translate(load.ended());
+    }
+
+    List<Attempt> stop() {
+      try {
+        return translate(load.stop());
+      } catch (IOException e) {
+        throw new DrillException("the load of " + from.path() + " has failed", e);
+      }
+    }
+
+    private List<Attempt> translate(List<ConnectionLoad.Attempt> attempts) {
       List<Attempt> translated = new ArrayList<>();
       for (ConnectionLoad.Attempt attempt : attempts) {
         Flow flow = flows.get(attempt.target());
@@ -37,7 +51,7 @@ final class Load {
   }
 
   private final Traffic traffic;
-  private final Map<Pod, Running> running = new HashMap<>();
+  private final List<Part> running = new ArrayList<>();
   private final List<Attempt> over = new ArrayList<>();
 
   Load(Traffic traffic) {
@@ -48,36 +62,34 @@ final class Load {
   synchronized void begin(Pod from, List<Flow> flows, int perSecond) throws IOException {
     Map<Probe, Flow> probes = new HashMap<>();
     flows.forEach(flow -> probes.put(flow.probe(), flow));
-    ConnectionLoad load = traffic.load(from, flows.stream().map(Flow::probe).toList(), perSecond);
-    running.put(from, new Running(load, probes));
+    List<Probe> targets = flows.stream().map(Flow::probe).toList();
+    running.add(new Part(from, traffic.load(from, targets, perSecond), probes));
   }
 
-  /** A pod ends, because it is about to go; waits for its connections under way. */
-  synchronized void end(Pod from) throws IOException {
-    Running ended = running.remove(from);
-    if (ended != null) {
-      over.addAll(ended.translate(ended.load().stop()));
-    }
+  /** Pods end, because they are about to go; waits for their connections under way. */
+  synchronized void end(List<Pod> pods) {
+    end(part -> pods.contains(part.from()));
   }
 
-  /** Ends all, all at the same time. */
+  /** Ends all. */
   synchronized void end() {
-    over.addAll(running.values().parallelStream().flatMap(one -> stopped(one).stream()).toList());
-    running.clear();
+    end(part -> true);
   }
 
-  private static List<Attempt> stopped(Running one) {
-    try {
-      return one.translate(one.load().stop());
-    } catch (IOException e) {
-      throw new DrillException("the load of a pod has failed", e);
-    }
+  private void end(Predicate<Part> which) {
+    List<Part> ending = running.stream().filter(which).toList();
+    running.removeAll(ending);
+    List<CompletableFuture<List<Attempt>>> stopping =
+        ending.stream()
+            .map(part -> CompletableFuture.supplyAsync(part::stop, Thread.ofVirtual()::start))
+            .toList();
+    stopping.forEach(part -> over.addAll(part.join()));
   }
 
   /** All whose outcome is known. */
   synchronized List<Attempt> attempts() {
     List<Attempt> all = new ArrayList<>(over);
-    running.values().forEach(one -> all.addAll(one.translate(one.load().ended())));
+    running.forEach(part -> all.addAll(part.soFar()));
     return all;
   }
 }

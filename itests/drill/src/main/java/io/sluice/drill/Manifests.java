@@ -7,8 +7,10 @@ import io.sluice.manifests.Limits;
 import io.sluice.manifests.Manifest;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Wanted;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,12 @@ import java.util.TreeMap;
  * renaming.
  */
 final class Manifests {
+  /** Writes what nobody meant. */
+  @FunctionalInterface
+  interface Garbage {
+    void write(OutputStream out) throws IOException;
+  }
+
   private static final ManifestReader READER =
       new ManifestReader(
           Limits.DEFAULT, new Wanted(Set.of(ResourceKind.NETWORK_POLICY), /* workloads= */ false));
@@ -52,10 +60,27 @@ final class Manifests {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a file that is not meant to mean anything. */
-  void write(String file, byte[] bytes) throws IOException {
-    Path draft = Files.write(place().resolve("." + file + ".draft"), bytes);
+  private void write(String file, byte[] bytes) throws IOException {
+    garble(file, out -> out.write(bytes));
+  }
+
+  /** Writes a file that is not meant to mean anything; what it meant before stays meant. */
+  void garble(String file, Garbage garbage) throws IOException {
+    Path draft = place().resolve("." + file + ".draft");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
+      garbage.write(out);
+    }
     Files.move(draft, place().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Garbage goes: what the file meant before is written again, if it meant something. */
+  void clear(String file) throws IOException {
+    String meant = files.get(file);
+    if (meant == null) {
+      Files.delete(place().resolve(file));
+    } else {
+      write(file, meant.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   void remove(String file) throws IOException {

@@ -34,7 +34,7 @@ final class Round {
           && System.nanoTime() < deadline) {
         Pause.millis(100);
       }
-      awaitStreams(stage, over - begun);
+      awaitStreams(stage, System.nanoTime() - begun);
       Pause.millis(AFTER_MILLIS);
       // The connections under way may take their time; the streams are judged as they are now.
       Findings streams = findings(stage, judge, begun, true);
@@ -69,8 +69,8 @@ final class Round {
   }
 
   /** TCP waits longer and longer before it sends again: up to as long as the way was closed. */
-  private static void awaitStreams(Stage stage, long faultNanos) {
-    long patience = Math.min(LONGEST_SILENCE, TimeUnit.SECONDS.toNanos(1) + faultNanos * 3 / 2);
+  private static void awaitStreams(Stage stage, long closedNanos) {
+    long patience = Math.min(LONGEST_SILENCE, TimeUnit.SECONDS.toNanos(1) + closedNanos);
     long since = System.nanoTime();
     while (System.nanoTime() - since < patience
         && stage.streams().all().stream()

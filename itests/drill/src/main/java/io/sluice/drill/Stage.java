@@ -132,10 +132,13 @@ final class Stage implements AutoCloseable {
     return added;
   }
 
-  /** A pod dies: its load ends, its port and its namespace go. */
-  void removePod(Pod pod) throws IOException {
-    load.end(pod);
-    node.remove(pod);
+  /** Pods die: their load ends first, then their ports and their namespaces go. */
+  void removePods(List<Pod> dying) throws IOException {
+    load.end(dying);
+    for (Pod pod : dying) {
+      pods.remove(pod.path());
+      node.remove(pod);
+    }
   }
 
   /** Changes the manifests; from now on both what was right and what will be is right. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The faults that are drilled with every build; {@code make drill} has all. */
 class ShortDrillTest {
   @ParameterizedTest
-  @ValueSource(strings = {"agent-killed"})
+  @ValueSource(strings = {"agent-killed", "flows-deleted", "address-reused"})
   void isSurvived(String fault) throws IOException {
     Row row = HarnessTest.round().play(Faults.named(java.util.List.of(fault)).getFirst());
     System.out.print(Table.line(row));

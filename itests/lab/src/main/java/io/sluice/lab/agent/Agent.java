@@ -62,6 +62,11 @@ public final class Agent implements AutoCloseable {
     return folder.resolve("config");
   }
 
+  /** The folder that its own folders are in. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Where its data are. */
   public Path data() {
     return folder.resolve("data");

@@ -1,0 +1,24 @@
+package io.sluice.drill;
+
+import java.io.IOException;
+
+/** The database of the switch crashes; without it the switch forwards nothing. */
+final class DatabaseRestarted implements Fault {
+  @Override
+  public String name() {
+    return "ovsdb-restarted";
+  }
+
+  @Override
+  public String what() {
+    return "ovsdb-server kill -9, a policy changed meanwhile, started again after 1 s";
+  }
+
+  @Override
+  public void strike(Stage stage) throws IOException {
+    stage.node().killDatabase();
+    stage.change(Cast::swapGuest);
+    Pause.millis(1000);
+    stage.node().startDatabase();
+  }
+}
