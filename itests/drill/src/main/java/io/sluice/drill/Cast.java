@@ -43,14 +43,14 @@ final class Cast {
     return "fd00:244::" + number;
   }
 
-  static void write(Manifests manifests) throws IOException {
+  static void write(Inputs inputs) throws IOException {
     StringBuilder cluster = new StringBuilder(Yaml.node(NODE, NODE_V4, NODE_V6));
     NAMESPACES.forEach(namespace -> cluster.append(Yaml.namespace(namespace)));
-    manifests.put("cluster.yaml", cluster.toString());
+    inputs.put("cluster.yaml", cluster.toString());
     for (PodSpec pod : PODS) {
-      manifests.put(file(pod), yaml(pod, pod.name()));
+      inputs.put(file(pod), yaml(pod, pod.name()));
     }
-    manifests.put(
+    inputs.put(
         "policies.yaml",
         Yaml.policy("shop", "default-deny", "podSelector: {}, policyTypes: [Ingress]")
             + Yaml.admitToDatabase("db-for-web", "web")
@@ -60,7 +60,7 @@ final class Cast {
                 "podSelector: {matchLabels: {app: web}}, policyTypes: [Egress],"
                     + " egress: [{to: [{podSelector: {matchLabels: {app: db}}}]}]")
             + Yaml.policy("jail", "stay", "podSelector: {}, policyTypes: [Egress]"));
-    manifests.put(GUEST_FILE, Yaml.admitToDatabase("db-for-guest", "guest"));
+    inputs.put(GUEST_FILE, Yaml.admitToDatabase("db-for-guest", "guest"));
   }
 
   /** The name of a pod's file. */
@@ -80,7 +80,7 @@ final class Cast {
   }
 
   /** Revokes what shop/guest may, and admits shop/late instead. */
-  static void swapGuest(Manifests manifests) throws IOException {
-    manifests.put(GUEST_FILE, Yaml.admitToDatabase("db-for-guest", "late"));
+  static void swapGuest(Inputs inputs) throws IOException {
+    inputs.put(GUEST_FILE, Yaml.admitToDatabase("db-for-guest", "late"));
   }
 }

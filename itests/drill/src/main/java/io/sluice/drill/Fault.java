@@ -18,6 +18,11 @@ interface Fault {
    */
   void strike(Stage stage) throws IOException;
 
+  /** What the agent follows. */
+  default Source source() {
+    return Source.DIRECTORY;
+  }
+
   /** How the agent is started. */
   default Launch launch() {
     return Launch.PLAIN;

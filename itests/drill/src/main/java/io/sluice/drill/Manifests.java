@@ -1,44 +1,27 @@
 package io.sluice.drill;
 
-import io.sluice.api.resource.Resource;
-import io.sluice.api.resource.ResourceKind;
-import io.sluice.kit.cluster.Cluster;
-import io.sluice.manifests.Limits;
-import io.sluice.manifests.Manifest;
-import io.sluice.manifests.ManifestReader;
-import io.sluice.manifests.Wanted;
+import io.sluice.api.resource.ResourceKey;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * The directory that the agent follows, and what it means. Files appear in it complete, by
- * renaming.
- */
-final class Manifests {
+/** A directory of manifests. Files appear in it complete, by renaming. */
+final class Manifests extends Inputs {
   /** Writes what nobody meant. */
   @FunctionalInterface
   interface Garbage {
     void write(OutputStream out) throws IOException;
   }
 
-  private static final ManifestReader READER =
-      new ManifestReader(
-          Limits.DEFAULT, new Wanted(Set.of(ResourceKind.NETWORK_POLICY), /* workloads= */ false));
-
   private final Path directory;
   private final Path elsewhere;
-  private final Map<String, String> files = new TreeMap<>();
   private boolean away;
 
   Manifests(Path directory) throws IOException {
@@ -46,22 +29,25 @@ final class Manifests {
     this.elsewhere = directory.resolveSibling(directory.getFileName() + ".away");
   }
 
-  /** Where the agent looks. */
-  Path directory() {
-    return directory;
+  @Override
+  Map<String, String> settings() {
+    return Map.of("io.sluice.source.files", "directory = " + directory + "\n");
   }
 
   private Path place() {
     return away ? elsewhere : directory;
   }
 
-  void put(String file, String text) throws IOException {
-    files.put(file, text);
-    write(file, text.getBytes(StandardCharsets.UTF_8));
+  @Override
+  void write(String file, String text) throws IOException {
+    garble(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void write(String file, byte[] bytes) throws IOException {
-    garble(file, out -> out.write(bytes));
+  @Override
+  void delete(String file, boolean whole, Set<ResourceKey> keys) throws IOException {
+    if (whole) {
+      Files.delete(place().resolve(file));
+    }
   }
 
   /** Writes a file that is not meant to mean anything; what it meant before stays meant. */
@@ -75,17 +61,12 @@ final class Manifests {
 
   /** Garbage goes: what the file meant before is written again, if it meant something. */
   void clear(String file) throws IOException {
-    String meant = files.get(file);
-    if (meant == null) {
-      Files.delete(place().resolve(file));
+    Optional<String> meant = meant(file);
+    if (meant.isPresent()) {
+      write(file, meant.get());
     } else {
-      write(file, meant.getBytes(StandardCharsets.UTF_8));
+      Files.delete(place().resolve(file));
     }
-  }
-
-  void remove(String file) throws IOException {
-    files.remove(file);
-    Files.delete(place().resolve(file));
   }
 
   /** The directory vanishes, as when a volume is unmounted; what is changed now shows later. */
@@ -99,17 +80,8 @@ final class Manifests {
     away = false;
   }
 
-  /** What the files mean. */
-  Cluster cluster() throws IOException {
-    List<Resource> resources = new ArrayList<>();
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-      Manifest manifest = READER.read(new ByteArrayInputStream(bytes), file.getKey());
-      if (!manifest.problems().isEmpty()) {
-        throw new DrillException("bad manifest: " + manifest.problems());
-      }
-      resources.addAll(manifest.resources());
-    }
-    return Cluster.of(resources);
+  @Override
+  public void close() {
+    // The laboratory removes it with everything else.
   }
 }

@@ -24,7 +24,7 @@ final class RestartWithoutSource implements Fault {
     stage.change(
         manifests -> {
           Cast.swapGuest(manifests);
-          manifests.bringBack();
+          stage.manifests().bringBack();
         });
   }
 }

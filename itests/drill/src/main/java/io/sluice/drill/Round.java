@@ -22,7 +22,7 @@ final class Round {
 
   /** Plays it. */
   Row play(Fault fault) throws IOException {
-    try (Stage stage = new Stage(distribution, fault.launch())) {
+    try (Stage stage = new Stage(distribution, fault)) {
       Pause.millis(BEFORE_MILLIS);
       long begun = System.nanoTime();
       fault.strike(stage);

@@ -21,7 +21,7 @@ final class SourceAway implements Fault {
     stage.change(
         manifests -> {
           Cast.swapGuest(manifests);
-          manifests.bringBack();
+          stage.manifests().bringBack();
         });
   }
 }

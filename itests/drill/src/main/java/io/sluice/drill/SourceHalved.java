@@ -26,7 +26,7 @@ final class SourceHalved implements Fault {
           for (String path : List.of("shop/guest", "shop/late", "lan/mallory", "jail/inmate")) {
             manifests.remove(Cast.file(stage.pod(path).spec()));
           }
-          manifests.bringBack();
+          stage.manifests().bringBack();
         });
   }
 }

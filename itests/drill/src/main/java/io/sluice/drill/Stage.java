@@ -23,13 +23,13 @@ final class Stage implements AutoCloseable {
   /** A change of the manifests. */
   @FunctionalInterface
   interface Change {
-    void make(Manifests manifests) throws IOException;
+    void make(Inputs inputs) throws IOException;
   }
 
   private final Lab lab;
   private final Node node;
   private final Map<String, Pod> pods = new HashMap<>();
-  private final Manifests manifests;
+  private final Inputs inputs;
   private final Agent agent;
   private final Timeline timeline = new Timeline();
   private final Load load;
@@ -38,24 +38,28 @@ final class Stage implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
 
   /** Builds it, waits until all of it is in force, and puts the load on. */
-  Stage(Distribution distribution, Launch launch) throws IOException {
+  Stage(Distribution distribution, Fault fault) throws IOException {
     lab = Lab.create();
     try {
       node = lab.node("n1", List.of(Cast.NODE_V4, Cast.NODE_V6));
       load = new Load(lab.traffic());
       addPods(Cast.PODS);
       Path base = node.socketDirectory().resolveSibling("agent");
-      manifests = new Manifests(node.socketDirectory().resolveSibling("manifests"));
-      Cast.write(manifests);
+      inputs = fault.source().open(node);
+      Cast.write(inputs);
       agent =
           new Agent(
               distribution,
               Files.createDirectories(base),
               settings(),
-              (command, log) -> node.namespace().start(launch.wrap(command, base), Map.of(), log));
+              (command, log) ->
+                  node.namespace().start(fault.launch().wrap(command, base), Map.of(), log));
+      if (fault.source() != Source.DIRECTORY) {
+        agent.forget("io.sluice.source.files");
+      }
       agent.start();
       agent.settle();
-      timeline.next(new State(manifests.cluster()), System.nanoTime());
+      timeline.next(new State(inputs.cluster()), System.nanoTime());
       taps.listen(pod("shop/db"));
       taps.listen(pod("lan/open"));
       streams = new Streams(Flows.streams(this));
@@ -67,19 +71,17 @@ final class Stage implements AutoCloseable {
   }
 
   private Map<String, String> settings() {
-    return Map.of(
-        "io.sluice.node",
-        "name = " + Cast.NODE + "\n",
-        "io.sluice.source.files",
-        "directory = " + manifests.directory() + "\n",
-        "io.sluice.engine",
-        "datapath = ovs\n",
+    Map<String, String> settings = new HashMap<>(inputs.settings());
+    settings.put("io.sluice.node", "name = " + Cast.NODE + "\n");
+    settings.put("io.sluice.engine", "datapath = ovs\n");
+    settings.put(
         "io.sluice.datapath.ovs",
         "bridge = "
             + Node.BRIDGE
             + "\nsocketDirectory = "
             + node.socketDirectory()
             + "\nmanageBridge = true\n");
+    return settings;
   }
 
   Node node() {
@@ -90,8 +92,20 @@ final class Stage implements AutoCloseable {
     return agent;
   }
 
+  /** The directory that the agent follows. */
   Manifests manifests() {
-    return manifests;
+    if (inputs instanceof Manifests manifests) {
+      return manifests;
+    }
+    throw new DrillException("the agent does not follow a directory");
+  }
+
+  /** The API server that the agent follows. */
+  ApiObjects api() {
+    if (inputs instanceof ApiObjects api) {
+      return api;
+    }
+    throw new DrillException("the agent does not follow an API server");
   }
 
   Timeline timeline() {
@@ -144,8 +158,8 @@ final class Stage implements AutoCloseable {
   /** Changes the manifests; from now on both what was right and what will be is right. */
   void change(Change change) throws IOException {
     long now = System.nanoTime();
-    change.make(manifests);
-    timeline.next(new State(manifests.cluster()), now);
+    change.make(inputs);
+    timeline.next(new State(inputs.cluster()), now);
   }
 
   /** Something that the table should say beside the figures. */
@@ -191,6 +205,7 @@ final class Stage implements AutoCloseable {
       streams.close();
       load.end();
       taps.close();
+      inputs.close();
     } catch (IOException e) {
       throw new LabException("the load does not end", e);
     } finally {

@@ -1,18 +1,18 @@
 package io.sluice.drill;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A flow of somebody else, above all of the agent's, for a second or for ever: what the agent did
- * right no longer counts.
+ * A flow of somebody else, above all of the agent's, written again and again for a while, because
+ * the agent takes it away: what the agent did right does not count meanwhile.
  *
  * @param flow the flow, without table and priority
- * @param forever whether it stays
  */
-record ForeignFlow(Function<Stage, String> flow, boolean forever) implements Fault {
+record ForeignFlow(Function<Stage, String> flow) implements Fault {
   private static final String ABOVE = "table=0,priority=65535,cookie=0x77,";
+  private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   @Override
   public String name() {
@@ -26,15 +26,11 @@ record ForeignFlow(Function<Stage, String> flow, boolean forever) implements Fau
 
   @Override
   public void strike(Stage stage) throws IOException {
-    stage.node().ofctl("add-flow", ABOVE + flow.apply(stage));
-    if (!forever) {
-      Pause.millis(1500);
-      stage.node().ofctl("del-flows", "cookie=0x77/-1");
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < NANOS) {
+      stage.node().ofctl("add-flow", ABOVE + flow.apply(stage));
+      Pause.millis(20);
     }
-  }
-
-  @Override
-  public Duration patience() {
-    return Duration.ofSeconds(forever ? 3 : 20);
+    stage.node().ofctl("del-flows", "cookie=0x77/-1");
   }
 }

@@ -20,7 +20,7 @@ class HarnessTest {
 
   @Test
   void aHoleIsSeen() throws IOException {
-    Row row = round().play(new ForeignFlow(stage -> "actions=NORMAL", false));
+    Row row = round().play(new ForeignFlow(stage -> "actions=NORMAL"));
     assertTrue(row.findings().wronglyAllowed() > 0, row.toString());
     assertTrue(row.findings().wrongPackets() > 0, row.toString());
     assertTrue(row.failure().isPresent(), row.toString());
@@ -36,8 +36,7 @@ class HarnessTest {
                         "tcp,in_port="
                             + stage.pod("lan/mallory").port()
                             + ",actions=output:"
-                            + stage.pod("shop/db").port(),
-                    false));
+                            + stage.pod("shop/db").port()));
     assertEquals(0, row.findings().wronglyAllowed(), row.toString());
     assertTrue(row.findings().wrongPackets() > 0, row.toString());
     assertTrue(row.failure().isPresent(), row.toString());
@@ -45,7 +44,7 @@ class HarnessTest {
 
   @Test
   void lossesForEverAreSeenAndNoRecovery() throws IOException {
-    Row row = round().play(new ForeignFlow(stage -> "actions=drop", true));
+    Row row = round().play(new LinkDown());
     assertEquals(0, row.findings().wrongPackets(), row.toString());
     assertTrue(row.findings().wronglyDropped() > 0, row.toString());
     assertEquals(OptionalLong.empty(), row.recoveryMillis(), row.toString());

@@ -87,6 +87,11 @@ public final class Agent implements AutoCloseable {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Removes a file of its configuration. */
+  public void forget(String pid) throws IOException {
+    Files.delete(conf().resolve(pid + ".cfg"));
+  }
+
   /** Starts {@code bin/sluice run}; does not wait for it. */
   public void start() throws IOException {
     process =
