@@ -36,7 +36,7 @@ record Table(List<Row> rows) {
                 + found.wrongPackets()
                 + " packets",
             found.wronglyDropped() + " of " + found.allowed(),
-            found.silenceMillis() + " ms",
+            found.cut() == found.streams() ? "none was left" : found.silenceMillis() + " ms",
             found.cut() + " of " + found.streams(),
             row.recoveryMillis().isPresent() ? row.recoveryMillis().getAsLong() + " ms" : "never")
         + " |\n";
