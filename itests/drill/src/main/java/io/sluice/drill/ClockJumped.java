@@ -18,6 +18,13 @@ final class ClockJumped implements Fault {
   private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
   private static final String FILE = "clock";
 
+  /**
+   * The library keeps a semaphore for each process under its pid, which stays when the process is
+   * killed and stops whoever gets that pid later: so this agent's are its own and go with it.
+   */
+  private static final String OWN_MEMORY =
+      "mount -t tmpfs sluice-drill /dev/shm && exec \"$0\" \"$@\"";
+
   /** In Gogo: {@code System.currentTimeMillis()}. */
   private static final String CLOCK =
       "(($.context getBundle 0) loadClass java.lang.System) currentTimeMillis";
@@ -38,14 +45,15 @@ final class ClockJumped implements Fault {
     return (command, folder) -> {
       set(folder, Duration.ZERO);
       List<String> wrapped =
-          new ArrayList<>(
-              List.of(
-                  "env",
-                  "LD_PRELOAD=" + library(),
-                  "FAKETIME_TIMESTAMP_FILE=" + folder.resolve(FILE),
-                  "FAKETIME_NO_CACHE=1",
-                  "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                  "DONT_FAKE_MONOTONIC=1"));
+          new ArrayList<>(List.of("unshare", "-m", "sh", "-c", OWN_MEMORY, "env"));
+      wrapped.addAll(
+          List.of(
+              "LD_PRELOAD=" + library(),
+              "FAKETIME_TIMESTAMP_FILE=" + folder.resolve(FILE),
+              "FAKETIME_NO_CACHE=1",
+              "FAKETIME_DONT_FAKE_MONOTONIC=1",
+              // Else waits with a limit return at once, and the JVM's threads spin.
+              "FAKETIME_FORCE_MONOTONIC_FIX=0"));
       wrapped.addAll(command);
       return wrapped;
     };
