@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,9 @@ public final class ApiServer implements AutoCloseable {
             "the API server does not start: " + line + "\n" + Files.readString(log));
       }
       port = Integer.parseInt(line.substring("ready ".length()));
-      Files.writeString(kubeconfig(), kubeconfigText());
+      if (!Files.exists(kubeconfig()) || !Files.readString(kubeconfig()).equals(kubeconfigText())) {
+        Files.writeString(kubeconfig(), kubeconfigText());
+      }
     } catch (IOException e) {
       throw new ApiServerException("the API server can't be started", e);
     }
@@ -87,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
     command.addAll(List.of("--port", "" + port, "--data", data().toString()));
     command.addAll(
         List.of("--token", options.token(), "--types", String.join(",", options.types())));
+    command.addAll(List.of("--apply", pending().toString()));
     command.addAll(List.of("--pods", "" + options.pods(), "--policies", "" + options.policies()));
     return command;
   }
@@ -213,10 +217,19 @@ public final class ApiServer implements AutoCloseable {
    * @return how many were taken
    */
   public int forgetEverySecond() {
+    return forget(1, 2);
+  }
+
+  /** Takes every object that was put out of its directory; to be called while it is dead. */
+  public void forgetAll() {
+    forget(0, 1);
+  }
+
+  private int forget(int first, int step) {
     int taken = 0;
     try (Stream<Path> files = Files.list(data())) {
       List<Path> all = files.sorted().toList();
-      for (int i = 1; i < all.size(); i += 2) {
+      for (int i = first; i < all.size(); i += step) {
         Files.delete(all.get(i));
         taken++;
       }
@@ -236,12 +249,32 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Creates or replaces objects.
+   * Creates or replaces objects; those of a server that is dead are there when it is back.
    *
    * @param documents YAML or JSON, one or more documents or lists
    */
   public void apply(String documents) {
-    admin.ask("apply", Map.of(), documents);
+    if (process != null) {
+      admin.ask("apply", Map.of(), documents);
+      return;
+    }
+    try {
+      Files.writeString(
+          pending(), documents + "\n---\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is applied before the server answers. */
+  private Path pending() {
+    return folder.resolve("pending.yaml");
+  }
+
+  /** Deletes every object, and switches every fault off. */
+  public void reset() {
+    faults.clear();
+    admin.ask("reset", Map.of(), "");
   }
 
   /** Creates or replaces the objects of every manifest of a directory, in the order of names. */

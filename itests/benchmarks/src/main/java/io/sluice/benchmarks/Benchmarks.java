@@ -10,14 +10,18 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes or {@code O1}; none means all. The system
- * property {@code sluice.bench.heap} is the heap of each measurement, for example {@code 600m}.
+ * <p>Arguments: the names of what to measure, shapes, {@code O1} or {@code K1}; none means all. The
+ * system property {@code sluice.bench.heap} is the heap of each measurement, for example {@code
+ * 600m}.
  */
 public final class Benchmarks {
   private static final String ALONE = "--alone";
 
   /** The measurement on a real switch; needs root and Open vSwitch. */
   private static final String SWITCH = "O1";
+
+  /** The measurement of an agent that follows an API server. */
+  private static final String SERVER = "K1";
 
   private Benchmarks() {}
 
@@ -29,7 +33,8 @@ public final class Benchmarks {
     }
     List<String> names =
         args.length == 0
-            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH)).toList()
+            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER))
+                .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {
       for (String variant : variants(name)) {
@@ -42,6 +47,9 @@ public final class Benchmarks {
     if (name.equals(SWITCH)) {
       return List.of("1000", "20000", "100000");
     }
+    if (name.equals(SERVER)) {
+      return List.of("10000", "100000");
+    }
     return shape(name) == Shape.PAIRS ? List.of("everything") : List.of("node", "everything");
   }
 
@@ -49,6 +57,8 @@ public final class Benchmarks {
       throws IOException, InterruptedException {
     if (name.equals(SWITCH)) {
       new SwitchEvents(Integer.parseInt(variant)).run();
+    } else if (name.equals(SERVER)) {
+      new ApiServerAgent(Integer.parseInt(variant)).run();
     } else {
       Locality locality = variant.equals("node") ? Locality.node("node-0") : Locality.everything();
       new Measurement(shape(name), locality).run();
@@ -60,7 +70,15 @@ public final class Benchmarks {
       return Shape.valueOf(name);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "no benchmark " + name + "; there are " + List.of(Shape.values()) + " and " + SWITCH, e);
+          "no benchmark "
+              + name
+              + "; there are "
+              + List.of(Shape.values())
+              + ", "
+              + SWITCH
+              + " and "
+              + SERVER,
+          e);
     }
   }
 

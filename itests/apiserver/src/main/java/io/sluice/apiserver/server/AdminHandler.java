@@ -53,6 +53,7 @@ final class AdminHandler implements HttpHandler {
     String path = exchange.getRequestURI().getPath();
     switch (path) {
       case "/sluice/apply" -> apply(Exchanges.body(exchange));
+      case "/sluice/reset" -> store.deleteAll();
       case "/sluice/delete" -> delete(query);
       case "/sluice/faults" -> faults.set(query);
       case "/sluice/clear" -> clear();
@@ -87,7 +88,7 @@ final class AdminHandler implements HttpHandler {
   }
 
   /** Creates or replaces the objects of several documents. */
-  private void apply(String text) throws IOException {
+  void apply(String text) throws IOException {
     try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
       while (documents.hasNext()) {
         JsonNode document = documents.next();

@@ -261,6 +261,18 @@ final class ObjectStore extends KubernetesCrudDispatcher {
     watches.forEach(watch -> watch.bookmark(revision));
   }
 
+  /** Deletes every object. */
+  synchronized void deleteAll() {
+    for (String key : List.copyOf(index.keySet())) {
+      // apiVersion (one or two parts), plural, namespace, name.
+      List<String> parts = List.of(key.split("/", -1));
+      int at = parts.size() - 3;
+      ResourceType type =
+          types.named(at > 1 ? parts.get(0) : "", parts.get(at - 1), parts.get(at)).orElseThrow();
+      handleDelete(type.path(parts.get(at + 1), parts.get(at + 2)));
+    }
+  }
+
   /** How many watches are open. */
   synchronized int watches() {
     return watches.size();

@@ -2,10 +2,13 @@ package io.sluice.apiserver.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The types that are served, and what a client discovers of them. */
 final class ResourceTypes {
+  private static final Set<String> SUBRESOURCES = Set.of("status", "scale", "finalize");
+
   private final List<ResourceType> types =
       new CopyOnWriteArrayList<>(
           List.of(
@@ -70,7 +73,9 @@ final class ResourceTypes {
       namespace = parts.get(1);
       parts = parts.subList(2, parts.size());
     }
-    if (!parts.get(0).equals(type.plural()) || parts.size() > 3) {
+    if (!parts.get(0).equals(type.plural())
+        || parts.size() > 3
+        || (parts.size() == 3 && !SUBRESOURCES.contains(parts.get(2)))) {
       return Optional.empty();
     }
     return Optional.of(

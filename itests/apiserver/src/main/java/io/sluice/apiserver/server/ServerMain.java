@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The process. Arguments are {@code --name value}: {@code --port} (0 for any), {@code --data} (the
- * directory of its objects), {@code --token}, {@code --pods}, {@code --policies} (a namespace),
- * {@code --types} (besides the usual ones, as {@link ResourceType#parse} reads them). It prints
- * {@code ready PORT}, and ends with its standard input.
+ * directory of its objects), {@code --apply} (a file of objects that are applied first, and
+ * removed), {@code --token}, {@code --pods}, {@code --policies} (a namespace), {@code --types}
+ * (besides the usual ones, as {@link ResourceType#parse} reads them). It prints {@code ready PORT},
+ * and ends with its standard input.
  */
 public final class ServerMain {
   private static final int BIND_ATTEMPTS = 50;
@@ -54,9 +55,15 @@ public final class ServerMain {
     Lists lists = new Lists(store, faults);
     Access access = new Access(options.getOrDefault("--token", ""));
     RequestLog log = new RequestLog();
+    AdminHandler admin = new AdminHandler(types, store, lists, faults, access, log);
+    Path pending = Path.of(options.getOrDefault("--apply", "pending.yaml"));
+    if (Files.exists(pending)) {
+      admin.apply(Files.readString(pending));
+      Files.delete(pending);
+    }
     HttpServer server = bind(number(options, "--port"));
     server.createContext("/", new ApiHandler(types, store, lists, faults, access, log));
-    server.createContext("/sluice/", new AdminHandler(types, store, lists, faults, access, log));
+    server.createContext("/sluice/", admin);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     System.out.println("ready " + server.getAddress().getPort());

@@ -42,6 +42,30 @@ final class RunningAgent implements AutoCloseable {
    */
   static RunningAgent start(Path home, Path folder, String node, Path manifests)
       throws IOException, InterruptedException {
+    Path conf = shippedConfiguration(folder, node);
+    set(conf, "io.sluice.source.files.cfg", "directory = " + manifests);
+    return start(home, folder, conf);
+  }
+
+  /**
+   * Starts an agent that follows an API server instead of manifests.
+   *
+   * @param folder where its own folders are made
+   * @param node what its node is called
+   * @param kubeconfig leads to the server
+   */
+  static RunningAgent following(Path folder, String node, Path kubeconfig)
+      throws IOException, InterruptedException {
+    Path conf = shippedConfiguration(folder, node);
+    Files.delete(conf.resolve("io.sluice.source.files.cfg"));
+    set(
+        conf,
+        "io.sluice.source.kubernetes.cfg",
+        "kubeconfig = " + kubeconfig + "\nprobeSeconds = 1\ntimeoutSeconds = 5\nevents = true");
+    return start(Cli.home(), folder, conf);
+  }
+
+  private static Path shippedConfiguration(Path folder, String node) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     try (Stream<Path> shipped = Files.list(Cli.home().resolve("config"))) {
       for (Path file : shipped.filter(Files::isRegularFile).toList()) {
@@ -49,9 +73,13 @@ final class RunningAgent implements AutoCloseable {
       }
     }
     set(conf, "io.sluice.node.cfg", "name = " + node);
-    set(conf, "io.sluice.source.files.cfg", "directory = " + manifests);
     // Several agents run on one machine here.
     set(conf, "io.sluice.metrics.cfg", "port = 0");
+    return conf;
+  }
+
+  private static RunningAgent start(Path home, Path folder, Path conf)
+      throws IOException, InterruptedException {
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process =
