@@ -21,11 +21,12 @@ public final class ApiServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final Admin admin = new Admin(this::port);
+  private final Admin admin = new Admin(() -> sidePort());
   private final Faults faults = new Faults(admin);
   private ServerOptions options;
   private @Nullable Process process;
   private int port;
+  private int sidePort;
 
   private ApiServer(Path folder, ServerOptions options) {
     this.folder = folder;
@@ -57,6 +58,9 @@ public final class ApiServer implements AutoCloseable {
     Path log = folder.resolve("apiserver.log");
     try {
       Files.createDirectories(folder);
+      if (options.tls() && !Files.exists(keystore())) {
+        Certificates.make(keystore(), authority());
+      }
       Process started = new ProcessBuilder(command()).redirectError(log.toFile()).start();
       process = started;
       String line = started.inputReader().readLine();
@@ -65,7 +69,9 @@ public final class ApiServer implements AutoCloseable {
         throw new ApiServerException(
             "the API server does not start: " + line + "\n" + Files.readString(log));
       }
-      port = Integer.parseInt(line.substring("ready ".length()));
+      List<String> ports = List.of(line.split(" ", -1));
+      port = Integer.parseInt(ports.get(1));
+      sidePort = Integer.parseInt(ports.get(2));
       if (!Files.exists(kubeconfig()) || !Files.readString(kubeconfig()).equals(kubeconfigText())) {
         Files.writeString(kubeconfig(), kubeconfigText());
       }
@@ -91,6 +97,7 @@ public final class ApiServer implements AutoCloseable {
     command.addAll(
         List.of("--token", options.token(), "--types", String.join(",", options.types())));
     command.addAll(List.of("--apply", pending().toString()));
+    command.addAll(List.of("--keystore", options.tls() ? keystore().toString() : ""));
     command.addAll(List.of("--pods", "" + options.pods(), "--policies", "" + options.policies()));
     return command;
   }
@@ -114,17 +121,33 @@ public final class ApiServer implements AutoCloseable {
         context: {cluster: test, user: test}
     clusters:
       - name: test
-        cluster: {server: "%s"}
+        cluster: {server: "%s"%s}
     users:
       - name: test
         user: {token: "%s"}
     """
-        .formatted(url(), options.token());
+        .formatted(
+            url(),
+            options.tls() ? ", certificate-authority: \"" + authority() + "\"" : "",
+            options.token());
   }
 
   /** Where it answers. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create((options.tls() ? "https" : "http") + "://127.0.0.1:" + port);
+  }
+
+  /** The certificate to trust, if it speaks TLS. */
+  public Path authority() {
+    return folder.resolve("ca.crt");
+  }
+
+  private Path keystore() {
+    return folder.resolve("server.p12");
+  }
+
+  private int sidePort() {
+    return sidePort;
   }
 
   /** Its port; the same after a restart. */
@@ -301,6 +324,11 @@ public final class ApiServer implements AutoCloseable {
         "delete",
         Map.of("apiVersion", apiVersion, "kind", kind, "namespace", namespace, "name", name),
         "");
+  }
+
+  /** Every object of a type, as JSON, one a line. */
+  public String objects(String apiVersion, String kind) {
+    return admin.ask("objects", Map.of("apiVersion", apiVersion, "kind", kind), "");
   }
 
   /** Serves a type no longer: requests about it are answered 404, and discovery lacks it. */

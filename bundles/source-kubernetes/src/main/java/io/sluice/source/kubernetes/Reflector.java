@@ -42,6 +42,10 @@ final class Reflector {
   private static final int LEAST_LIFE = 300;
 
   private static final int LONGEST_LIFE = 600;
+
+  /** What a server may ask for by Retry-After. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
   private static final Duration ABSENT_PAUSE = Duration.ofSeconds(30);
 
   private final ResourceKind kind;
@@ -149,7 +153,8 @@ final class Reflector {
     } else {
       listener.failed(this, failure);
     }
-    pause(failure.retryAfter());
+    Duration asked = failure.retryAfter();
+    pause(asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.sluice.api.resource.ResourceKind;
 import io.sluice.api.source.SourceStatus;
 import io.sluice.api.source.SourceStatus.State;
 import io.sluice.apiserver.ApiServer;
+import io.sluice.apiserver.ServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,29 @@ class AccessTest {
         followed.awaitNamespaces("a", "b");
         assertEquals(State.SYNCED, followed.reread().state());
         assertEquals(List.of(), followed.deleted());
+      }
+    }
+  }
+
+  @Test
+  void theServersCertificateIsChecked(@TempDir Path folder) throws Exception {
+    try (ApiServer server = ApiServer.start(folder, ServerOptions.EMPTY.secured())) {
+      server.apply(Manifests.namespace("a"));
+      try (Followed followed = new Followed(TestSettings.of(server.kubeconfig()))) {
+        followed.sink.awaitState(State.SYNCED);
+        followed.awaitNamespaces("a");
+      }
+      Path token = Files.writeString(folder.resolve("token"), server.token());
+      Settings pod = TestSettings.of(new ServiceAccount(server.url().toString(), folder));
+      try (Followed followed = new Followed(pod)) {
+        followed.sink.awaitState(State.SYNCED);
+      }
+      Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+      Files.copy(token, elsewhere.resolve("token"));
+      Settings stranger = TestSettings.of(new ServiceAccount(server.url().toString(), elsewhere));
+      try (Followed followed = new Followed(stranger)) {
+        followed.sink.awaitState(State.LOST);
+        assertTrue(followed.status().detail().contains("PKIX"), followed.status().detail());
       }
     }
   }

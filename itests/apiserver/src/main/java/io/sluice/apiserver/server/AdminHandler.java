@@ -9,7 +9,7 @@ import io.fabric8.mockwebserver.dsl.HttpMethod;
 import java.io.IOException;
 import java.util.Map;
 
-/** The test's hand on the server, under {@code /sluice/}; needs no token. */
+/** The test's hand on the server, on a port of its own; needs no token. */
 final class AdminHandler implements HttpHandler {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -65,6 +65,11 @@ final class AdminHandler implements HttpHandler {
       case "/sluice/refuse" -> types.remove(query.getOrDefault("plural", ""));
       case "/sluice/requests" -> {
         return log.text();
+      }
+      case "/sluice/objects" -> {
+        ResourceType type =
+            type(query.getOrDefault("apiVersion", ""), query.getOrDefault("kind", ""));
+        return String.join("\n", store.list(type, "").items());
       }
       case "/sluice/watches" -> {
         return Integer.toString(store.watches());

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.apiserver.ApiServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.sluice.apiserver.ServerOptions;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,23 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent follows an API server. */
 class KubernetesTest {
   private static final String NODE = "node-1";
+  private static final ServerOptions SECURED = ServerOptions.EMPTY.secured();
   private static final String EXPLAIN = "sluice:explain shop/web shop/db 80/TCP";
 
   private static long lists(ApiServer server, String plural) {
     return server.requests().stream().filter(line -> line.contains(plural + "?limit=")).count();
   }
 
-  private static String events(ApiServer server) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/namespaces/shop/events"))
-            .header("Authorization", "Bearer " + server.token())
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-  }
-
   @Test
   void aPolicyIsFollowedFromTheServerToTheDatapathAndBack(@TempDir Path folder) throws Exception {
-    try (ApiServer server = ApiServer.start(folder.resolve("server"))) {
+    try (ApiServer server = ApiServer.start(folder.resolve("server"), SECURED)) {
       server.apply(
           Manifests.namespace("shop")
               + Manifests.pod("shop", "web", NODE, "10.0.0.1")
@@ -56,11 +46,11 @@ class KubernetesTest {
         server.apply(Manifests.policy("shop", "only-admin", "admin").replace("80", "70000"));
         agent.execUntil("sluice:status", answer -> answer.out().contains("70000"));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!events(server).contains("PolicyRejected")) {
-          assertTrue(System.nanoTime() < deadline, events(server));
+        while (!server.objects("v1", "Event").contains("PolicyRejected")) {
+          assertTrue(System.nanoTime() < deadline, server.objects("v1", "Event"));
           TimeUnit.MILLISECONDS.sleep(100);
         }
-        assertTrue(events(server).contains("70000"), events(server));
+        assertTrue(server.objects("v1", "Event").contains("70000"), server.objects("v1", "Event"));
 
         server.kill();
         agent.execUntil("sluice:status", answer -> answer.out().contains("LOST"));
