@@ -16,7 +16,9 @@
  * {@link io.sluice.engine.host.DatapathDriver}.
  *
  * <p>Nothing leaves the agent for an enforcing datapath before {@link io.sluice.engine.host.Gate}
- * is open: until every source has said everything, what is in the switch stays.
+ * is open: until every source has said everything, what is in the switch stays. Sources that are
+ * away are replaced by the last known state: {@link io.sluice.engine.host.DurableCopy} takes what
+ * durable stores held when the agent started.
  */
 @NullMarked
 package io.sluice.engine.host;
