@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes, {@code O1} or {@code K1}; none means all. The
+ * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1} or {@code S1}; none means all. The
  * system property {@code sluice.bench.heap} is the heap of each measurement, for example {@code
  * 600m}.
  */
@@ -23,6 +23,9 @@ public final class Benchmarks {
   /** The measurement of an agent that follows an API server. */
   private static final String SERVER = "K1";
 
+  /** The start of the distribution from its durable copy; needs root and Open vSwitch. */
+  private static final String START = "S1";
+
   private Benchmarks() {}
 
   /** Runs what the arguments name. */
@@ -33,7 +36,7 @@ public final class Benchmarks {
     }
     List<String> names =
         args.length == 0
-            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER))
+            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER, START))
                 .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {
@@ -44,6 +47,9 @@ public final class Benchmarks {
   }
 
   private static List<String> variants(String name) {
+    if (name.equals(START)) {
+      return List.of("10000");
+    }
     if (name.equals(SWITCH)) {
       return List.of("1000", "20000", "100000");
     }
@@ -55,7 +61,9 @@ public final class Benchmarks {
 
   private static void measure(String name, String variant)
       throws IOException, InterruptedException {
-    if (name.equals(SWITCH)) {
+    if (name.equals(START)) {
+      new CopyStart(Integer.parseInt(variant)).run();
+    } else if (name.equals(SWITCH)) {
       new SwitchEvents(Integer.parseInt(variant)).run();
     } else if (name.equals(SERVER)) {
       new ApiServerAgent(Integer.parseInt(variant)).run();
@@ -76,8 +84,10 @@ public final class Benchmarks {
               + List.of(Shape.values())
               + ", "
               + SWITCH
+              + ", "
+              + SERVER
               + " and "
-              + SERVER,
+              + START,
           e);
     }
   }

@@ -76,6 +76,8 @@ final class Agent {
   private final Settler settler;
   private final Control control;
   private Settings settings;
+  private final long started;
+  private boolean everInForce;
 
   /**
    * What a host has around an agent.
@@ -105,6 +107,7 @@ final class Agent {
     this.context = context;
     this.settings = settings;
     loop = new VertxLoop(vertx, context, surroundings.ticker());
+    started = loop.nanos();
     context.exceptionHandler(this::failed);
     denialLimit = new RateLimit(surroundings.ticker(), settings.denialsPerSecond());
     home = new Home(settings.node(), holdings);
@@ -447,6 +450,15 @@ final class Agent {
       InForce event =
           new InForce(
               revision, candidate.name(), candidate.enforcing(), turn.sinceFirstEvent(revision));
+      if (!everInForce && gate.open()) {
+        everInForce = true;
+        LOG.log(
+            Level.INFO,
+            "in force for the first time since the start, after {0} ms, at datapath {1}{2}",
+            String.valueOf(TimeUnit.NANOSECONDS.toMillis(loop.nanos() - started)),
+            candidate.name(),
+            copy.inUse() ? ", from the durable copy" : "");
+      }
       vertx.eventBus().publish(InForce.ADDRESS, event);
     }
   }

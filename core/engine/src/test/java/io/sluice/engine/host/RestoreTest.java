@@ -59,6 +59,17 @@ class RestoreTest extends AgentScene {
     rig.agent().bind(policies, "policies", true);
   }
 
+  /** Binds a source that has had everything from the beginning, its policy in a broken version. */
+  private void brokenShop() {
+    MemorySource source = rig.unbound();
+    source.put(
+        Rig.namespace("shop"),
+        Rig.pod("shop", "web", "web", "10.0.0.1"),
+        Rig.pod("shop", "db", "db", "10.0.0.2"),
+        LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
+    rig.agent().bind(source, "memory");
+  }
+
   /** Sources are not waited for, or for so long that a test does not see the end of it. */
   private void copyAfter(Duration after, String... forget) {
     Settings base = Rig.settings("");
@@ -173,8 +184,7 @@ class RestoreTest extends AgentScene {
     rig.translator();
     rig.datapath("ovs", true);
     offer(copy(shopOf("memory")), copy(by("memory", POLICY)));
-    MemorySource source = shop();
-    source.put(LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
+    brokenShop();
     rig.notSettled(Rig.LONG);
     rig.await("the copy is read", status -> policy().state() == PolicyInfo.State.LAST_GOOD);
     assertEquals(Verdict.DENY, verdict("shop/web", "shop/db"));
@@ -188,8 +198,7 @@ class RestoreTest extends AgentScene {
     CompletableFuture<StoreSnapshot> slow = new CompletableFuture<>();
     labels.offer(slow);
     rig.agent().bind(labels, "labels", true);
-    MemorySource source = shop();
-    source.put(LabelDialect.policy("shop", "closed", Map.of("broken", true, "app", "db")));
+    brokenShop();
     rig.await("the source is synced", status -> rig.settledSources(status) == 1);
     assertEquals(List.of(), datapath.handed(), "the copy is still being read");
     policies.offer(copy(by("memory", POLICY)));

@@ -77,9 +77,15 @@ final class Rig implements AutoCloseable {
 
   /** Binds a source of this name. */
   MemorySource source(String name) {
+    MemorySource source = unbound();
+    agent.bind(source, name);
+    return source;
+  }
+
+  /** A source that is not bound yet. */
+  MemorySource unbound() {
     MemorySource source = new MemorySource();
     sources.add(source);
-    agent.bind(source, name);
     return source;
   }
 
