@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1} or {@code S1}; none means all. The
- * system property {@code sluice.bench.heap} is the heap of each measurement, for example {@code
- * 600m}.
+ * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1} or {@code S1}; none
+ * means all. The system property {@code sluice.bench.heap} is the heap of each measurement, for
+ * example {@code 600m}.
  */
 public final class Benchmarks {
   private static final String ALONE = "--alone";
@@ -36,7 +36,8 @@ public final class Benchmarks {
     }
     List<String> names =
         args.length == 0
-            ? Stream.concat(Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER, START))
+            ? Stream.concat(
+                    Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER, START))
                 .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {

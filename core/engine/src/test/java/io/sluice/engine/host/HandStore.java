@@ -56,6 +56,14 @@ final class HandStore implements LabelStore {
     answer.run();
   }
 
+  /** Takes what is outstanding, and from now on every batch at once. */
+  void letGo() {
+    synchronized (this) {
+      automatic = true;
+    }
+    take();
+  }
+
   synchronized List<StoreBatch> batches() {
     return List.copyOf(batches);
   }

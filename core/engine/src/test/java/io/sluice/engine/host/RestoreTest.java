@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A start with a durable copy: what is enforced while sources are away, and when they are back. */
@@ -264,8 +265,18 @@ class RestoreTest extends AgentScene {
     MemorySource source = other.source("memory");
     source.put(Rig.namespace("shop"));
     other.await("it is written", status -> slow.held().size() == 1);
+    slow.hold();
     source.put(Rig.namespace("bank"), Rig.namespace("zoo"));
+    other.await("the engine has it", status -> status.counters().getOrDefault("objects", 0L) == 3);
+    Thread later =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                  slow.letGo();
+                });
     other.close();
     assertEquals(3, slow.held().size());
+    later.join();
   }
 }
