@@ -3,6 +3,7 @@ package io.sluice.source.kubernetes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -15,13 +16,16 @@ final class Failure extends IOException {
   /** No answer came. */
   static final int NO_ANSWER = 0;
 
+  /** The server answers, but what is known of it is gone as a whole. */
+  static final int NO_DATA = -1;
+
   private final int status;
   private final Duration retryAfter;
 
   /**
    * Makes one.
    *
-   * @param status the HTTP status, or {@link #NO_ANSWER}
+   * @param status the HTTP status, {@link #NO_ANSWER} or {@link #NO_DATA}
    * @param message what happened
    * @param retryAfter how long the server wants to be left alone; zero if it does not say
    */
@@ -65,6 +69,7 @@ final class Failure extends IOException {
     return switch (cause) {
       case NoSuchFileException none -> none.getFile() + " does not exist";
       case AccessDeniedException denied -> denied.getFile() + " is not readable by this user";
+      case ClosedChannelException closed -> "the connection was closed";
       case HttpTimeoutException timeout -> "no answer in time";
       case ConnectException refused when refused.getMessage() == null -> "connection refused";
       default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();

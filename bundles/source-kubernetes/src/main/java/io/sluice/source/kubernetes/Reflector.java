@@ -269,7 +269,7 @@ final class Reflector {
     }
     if (found.isEmpty()) {
       throw new Failure(
-          Failure.NO_ANSWER,
+          Failure.NO_DATA,
           "the server has no namespaces, but objects are known of it: has it lost its data?",
           Duration.ZERO,
           null);

@@ -57,16 +57,18 @@ final class StatusText {
   /** Why nothing can be read; null if something can. */
   private static @Nullable String lost(java.util.Collection<KindState> kinds) {
     String reason = null;
+    boolean all = true;
     for (KindState state : kinds) {
       Failure failure = state.failure;
-      if (failure == null && !state.absent) {
-        return null;
+      if (failure != null && failure.status() == Failure.NO_DATA) {
+        return failure.text();
       }
+      all &= failure != null || state.absent;
       if (failure != null && reason == null) {
         reason = failure.text();
       }
     }
-    return reason;
+    return all ? reason : null;
   }
 
   private static String count(KindState state) {
