@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1} or {@code S1}; none
- * means all. The system property {@code sluice.bench.heap} is the heap of each measurement, for
- * example {@code 600m}.
+ * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1}, {@code S1} or {@code
+ * N1}; none means all. The system property {@code sluice.bench.heap} is the heap of each
+ * measurement, for example {@code 600m}.
  */
 public final class Benchmarks {
   private static final String ALONE = "--alone";
@@ -26,6 +26,9 @@ public final class Benchmarks {
   /** The start of the distribution from its durable copy; needs root and Open vSwitch. */
   private static final String START = "S1";
 
+  /** The measurement on real nftables; needs root and nftables. */
+  private static final String ROUTER = "N1";
+
   private Benchmarks() {}
 
   /** Runs what the arguments name. */
@@ -37,7 +40,8 @@ public final class Benchmarks {
     List<String> names =
         args.length == 0
             ? Stream.concat(
-                    Stream.of(Shape.values()).map(Shape::name), Stream.of(SWITCH, SERVER, START))
+                    Stream.of(Shape.values()).map(Shape::name),
+                    Stream.of(SWITCH, SERVER, START, ROUTER))
                 .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {
@@ -57,6 +61,9 @@ public final class Benchmarks {
     if (name.equals(SERVER)) {
       return List.of("10000", "100000");
     }
+    if (name.equals(ROUTER)) {
+      return List.of("1000 library", "10000 library", "100000 library", "1000 program");
+    }
     return shape(name) == Shape.PAIRS ? List.of("everything") : List.of("node", "everything");
   }
 
@@ -68,6 +75,10 @@ public final class Benchmarks {
       new SwitchEvents(Integer.parseInt(variant)).run();
     } else if (name.equals(SERVER)) {
       new ApiServerAgent(Integer.parseInt(variant)).run();
+    } else if (name.equals(ROUTER)) {
+      int space = variant.indexOf(' ');
+      int peers = Integer.parseInt(variant.substring(0, space));
+      new RouterEvents(peers, variant.substring(space + 1)).run();
     } else {
       Locality locality = variant.equals("node") ? Locality.node("node-0") : Locality.everything();
       new Measurement(shape(name), locality).run();
@@ -87,8 +98,10 @@ public final class Benchmarks {
               + SWITCH
               + ", "
               + SERVER
+              + ", "
+              + START
               + " and "
-              + START,
+              + ROUTER,
           e);
     }
   }

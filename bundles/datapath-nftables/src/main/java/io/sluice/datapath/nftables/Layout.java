@@ -49,8 +49,7 @@ import java.util.Optional;
  * <p><b>Sizes.</b> Pods' addresses are in hash sets, because one change of a big interval set takes
  * seconds; blocks are in small interval sets of the rule that names them. There are no anonymous
  * sets in chains that are many, because each is a set to create. A chain is written anew as a
- * whole, so that no rule's handle has to be known, and has at most {@link RuleIndex.Bucket#LIMIT}
- * rules.
+ * whole, so that no rule's handle has to be known.
  */
 final class Layout {
   static final String JUDGE = "judge";

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * what it does, where it goes on and where a PASS in it goes on, so two endpoints for whom all
  * three are the same have the same link. The sets with the lowest numbers come last, because those
  * are the oldest and so the most common, the namespace's own among them.
+ *
+ * <p>The kernel refuses paths of more than 16 chains, those by {@code goto} included. So each tier
+ * whose order counts is one link, and the namespaced tier has {@link #LINKS} at most: the more
+ * there is to do, the more a link does. Links are cut from the tail on, so that what comes at the
+ * head leaves the others as they are.
  */
 final class Programs {
   /** What a link does before it goes on. */
@@ -31,7 +36,7 @@ final class Programs {
     record Isolated(long rule) implements Step {}
   }
 
-  private record Key(Step step, @Nullable Link next, @Nullable Link pass) {}
+  private record Key(List<Step> steps, @Nullable Link next, @Nullable Link pass) {}
 
   /** A chain of a program. */
   static final class Link {
@@ -48,6 +53,11 @@ final class Programs {
       return name;
     }
   }
+
+  /**
+   * Base chain, judge and entrance come before, two chains that refuse after, three tiers beside.
+   */
+  private static final int LINKS = 7;
 
   private final Direction direction;
   private final Names names;
@@ -77,29 +87,36 @@ final class Programs {
     OptionalLong isolation = index.isolation(sets);
     Link link =
         isolation.isPresent()
-            ? link(new Step.Isolated(isolation.getAsLong()), null, null)
+            ? link(List.of(new Step.Isolated(isolation.getAsLong())), null, null)
             : baseline;
+    List<Step> steps = new ArrayList<>();
     for (int set : List.copyOf(sets).reversed()) {
-      for (RuleIndex.Bucket bucket : index.buckets(set)) {
-        link = link(new Step.Rules(bucket), link, baseline);
-      }
+      index.buckets(set).forEach(bucket -> steps.add(new Step.Rules(bucket)));
+    }
+    int each = 1;
+    while (each * LINKS < steps.size()) {
+      each *= 2;
+    }
+    for (int from = 0; from < steps.size(); from += each) {
+      List<Step> some = steps.subList(from, Math.min(from + each, steps.size()));
+      link = link(List.copyOf(some), link, baseline);
     }
     link = ordered(Tier.ADMIN, sets, link);
     return ordered(Tier.SYSTEM, sets, link);
   }
 
   private @Nullable Link ordered(Tier tier, Collection<Integer> sets, @Nullable Link after) {
-    Link link = after;
-    for (CompiledRule rule : index.ordered(tier, sets).reversed()) {
+    List<Step> steps = new ArrayList<>();
+    for (CompiledRule rule : index.ordered(tier, sets)) {
       if (!rule.matches().isEmpty()) {
-        link = link(new Step.Ordered(rule), link, after);
+        steps.add(new Step.Ordered(rule));
       }
     }
-    return link;
+    return steps.isEmpty() ? after : link(steps, after, after);
   }
 
-  private Link link(Step step, @Nullable Link after, @Nullable Link pass) {
-    Key key = new Key(step, after, pass);
+  private Link link(List<Step> steps, @Nullable Link after, @Nullable Link pass) {
+    Key key = new Key(List.copyOf(steps), after, pass);
     Link known = links.get(key);
     if (known != null) {
       return known;
@@ -109,8 +126,10 @@ final class Programs {
     links.put(key, link);
     use(after);
     use(pass);
-    if (step instanceof Step.Rules rules) {
-      byBucket.computeIfAbsent(rules.bucket(), unused -> new LinkedHashSet<>()).add(link);
+    for (Step step : steps) {
+      if (step instanceof Step.Rules rules) {
+        byBucket.computeIfAbsent(rules.bucket(), unused -> new LinkedHashSet<>()).add(link);
+      }
     }
     write(link);
     return link;
@@ -129,9 +148,11 @@ final class Programs {
       return;
     }
     links.remove(link.key);
-    if (link.key.step() instanceof Step.Rules rules) {
-      byBucket.computeIfPresent(
-          rules.bucket(), (unused, all) -> all.remove(link) && all.isEmpty() ? null : all);
+    for (Step step : link.key.steps()) {
+      if (step instanceof Step.Rules rules) {
+        byBucket.computeIfPresent(
+            rules.bucket(), (unused, all) -> all.remove(link) && all.isEmpty() ? null : all);
+      }
     }
     ruleset.dropChain(link.name);
     free(link.key.next());
@@ -147,14 +168,16 @@ final class Programs {
     Link pass = link.key.pass();
     String passing = pass == null ? "return" : "goto " + pass.name;
     List<String> lines = new ArrayList<>();
-    switch (link.key.step()) {
-      case Step.Rules rules ->
-          rules.bucket().rules().forEach(rule -> lines.addAll(lines(rule, passing)));
-      case Step.Ordered ordered -> lines.addAll(lines(ordered.rule(), passing));
-      case Step.Isolated isolated -> {
-        lines.add("counter name " + names.counter(isolated.rule()));
-        boolean egress = direction == Direction.EGRESS;
-        lines.addAll(layout.refusal(new Sample(Sample.Kind.ISOLATED, egress, isolated.rule())));
+    for (Step step : link.key.steps()) {
+      switch (step) {
+        case Step.Rules rules ->
+            rules.bucket().rules().forEach(rule -> lines.addAll(lines(rule, passing)));
+        case Step.Ordered ordered -> lines.addAll(lines(ordered.rule(), passing));
+        case Step.Isolated isolated -> {
+          lines.add("counter name " + names.counter(isolated.rule()));
+          boolean egress = direction == Direction.EGRESS;
+          lines.addAll(layout.refusal(new Sample(Sample.Kind.ISOLATED, egress, isolated.rule())));
+        }
       }
     }
     Link after = link.key.next();

@@ -25,7 +25,7 @@ final class RuleIndex {
 
   /** Some rules about one set of endpoints, whose order does not matter. */
   static final class Bucket {
-    /** A chain is written anew as a whole, so it is kept short. */
+    /** What a chain does is written anew as a whole, so it is kept short. */
     static final int LIMIT = 32;
 
     private final Map<Long, CompiledRule> rules = new TreeMap<>();
