@@ -49,6 +49,10 @@ record Readiness(String rung, List<String> missing, List<String> warnings, JsonO
     if (!now.waitsFor().isEmpty()) {
       missing.add(SYNCED + ": " + now.waitsFor());
     }
+    now.components().stream()
+        .filter(part -> part.kind().equals(Component.DURABLE_COPY))
+        .flatMap(part -> part.problems().stream())
+        .forEach(problem -> missing.add(SYNCED + ": " + problem.message()));
     String rung = missing.isEmpty() ? SYNCED : STARTED;
     missing.addAll(notInForce(now, patience));
     return new Readiness(

@@ -201,6 +201,13 @@ class EndpointTest {
     assertTrue(inForce.getJsonArray("warnings").encode().contains("disk full"));
 
     engine.measurements =
+        Pictures.of("", 5, 5, Duration.ZERO, "ovs", true, List.of(Pictures.OVS, Pictures.COPY));
+    JsonObject fromCopy = readiness(503);
+    assertEquals("started", fromCopy.getString("rung"));
+    assertTrue(fromCopy.getJsonArray("missing").encode().contains("3 min old"));
+    assertEquals(Optional.of(180.0), value(web.scrape(), "sluice_durable_copy_age_seconds"));
+
+    engine.measurements =
         Pictures.of(
             "", 6, 5, Duration.ofSeconds(2), "ovs", true, List.of(Pictures.LOST, Pictures.OVS));
     JsonObject lost = readiness(200);

@@ -45,6 +45,16 @@ final class Pictures {
           List.of(new Problem("label-store disk", "", "", "disk full", "make room")),
           Map.of("unwrittenAgeMillis", 2000L, "waiting", 4L));
 
+  static final Component COPY =
+      new Component(
+          Component.DURABLE_COPY,
+          "inputs",
+          "in-use",
+          "",
+          List.of(
+              new Problem("durable copy", "", "", "the last known state is used, 3 min old", "")),
+          Map.of("ageMillis", 180_000L));
+
   private Pictures() {}
 
   static Measurements inForce() {

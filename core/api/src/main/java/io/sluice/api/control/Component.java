@@ -29,6 +29,9 @@ public record Component(
   /** How long a store has lacked something that the engine holds; 0 if it lacks nothing. */
   public static final String UNWRITTEN_AGE = "unwrittenAgeMillis";
 
+  /** The kind of the component that is there while the engine goes on from its durable copy. */
+  public static final String DURABLE_COPY = "durable-copy";
+
   /** Copies the collections. */
   public Component {
     problems = List.copyOf(problems);

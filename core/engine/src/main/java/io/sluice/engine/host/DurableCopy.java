@@ -1,5 +1,6 @@
 package io.sluice.engine.host;
 
+import io.sluice.api.control.Component;
 import io.sluice.api.resource.Problem;
 import io.sluice.api.store.StoreSnapshot;
 import io.sluice.api.store.Stored;
@@ -96,7 +97,7 @@ final class DurableCopy {
     if (!inUse()) {
       return Optional.empty();
     }
-    Instant asOf = read.values().stream().min(Instant::compareTo).orElse(Instant.EPOCH);
+    Instant asOf = asOf();
     List<SourceSlot> away = new ArrayList<>(sessions.slots());
     away.removeIf(slot -> slot.delivered);
     String names =
@@ -117,6 +118,24 @@ final class DurableCopy {
                 + (gone
                     ? "; one that is gone for good: name it under 'forget' in io.sluice.engine.cfg"
                     : "")));
+  }
+
+  /** The same as a component, which is there while it is in use. */
+  Optional<Component> component() {
+    Instant asOf = asOf();
+    Map<String, Long> numbers =
+        asOf.equals(Instant.EPOCH)
+            ? Map.of()
+            : Map.of("ageMillis", Math.max(0, Duration.between(asOf, clock.instant()).toMillis()));
+    return problem()
+        .map(
+            problem ->
+                new Component(
+                    Component.DURABLE_COPY, "inputs", "in-use", "", List.of(problem), numbers));
+  }
+
+  private Instant asOf() {
+    return read.values().stream().min(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
   private String age(Instant asOf) {

@@ -145,6 +145,7 @@ final class StatusBoard {
     components.addAll(translators.components());
     components.addAll(stores.components());
     components.addAll(datapathBoard.components());
+    copy.component().ifPresent(components::add);
     components.addAll(reporters.components());
     return components;
   }
