@@ -69,7 +69,7 @@ final class ClockJumped implements Fault {
       stage.change(
           manifests -> manifests.put(Cast.GUEST_FILE, Yaml.admitToDatabase("db-for-guest", app)));
       if (stage.awaitSettled(patience()).isEmpty()) {
-        throw new DrillException("after the jump " + jump + " no change came into force");
+        stage.failed("after the jump " + jump + " no change came into force");
       }
       checkJumped(stage, jump);
     }

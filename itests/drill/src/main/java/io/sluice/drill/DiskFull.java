@@ -47,17 +47,30 @@ final class DiskFull implements Fault {
     long begun = System.nanoTime();
     stage.change(Cast::swapGuest);
     OptionalLong settled = stage.awaitSettled(patience());
-    stage.note(
-        settled.isPresent()
-            ? "changed in force after "
-                + TimeUnit.NANOSECONDS.toMillis(settled.getAsLong() - begun)
-                + " ms while it was full"
-            : "the change never came into force while it was full");
-    stage.note(
-        stage.status().contains("not durable")
-            ? "status says: not durable"
-            : "nothing to keep there");
+    if (settled.isPresent()) {
+      stage.note(
+          "changed in force after "
+              + TimeUnit.NANOSECONDS.toMillis(settled.getAsLong() - begun)
+              + " ms while it was full");
+    } else {
+      stage.failed("the change never came into force while the disk was full");
+    }
+    if (tellsOfIt(stage)) {
+      stage.note("status said: not durable");
+    } else {
+      stage.failed("status never said that the agent's copy is not durable:\n" + stage.status());
+    }
     Files.delete(filler);
+  }
+
+  private static boolean tellsOfIt(Stage stage) {
+    for (int i = 0; i < 50; i++) {
+      if (stage.status().contains("not durable")) {
+        return true;
+      }
+      Pause.millis(200);
+    }
+    return false;
   }
 
   private static void fill(Path filler) throws IOException {

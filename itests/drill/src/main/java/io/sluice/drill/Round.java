@@ -97,7 +97,7 @@ final class Round {
   }
 
   private static Optional<String> failure(Stage stage, Findings findings, OptionalLong settled) {
-    List<String> failures = new ArrayList<>();
+    List<String> failures = new ArrayList<>(stage.failures());
     if (findings.wronglyAllowed() + findings.wrongPackets() > 0) {
       failures.add("wrongly allowed: " + findings.examples());
     }

@@ -36,6 +36,7 @@ final class Stage implements AutoCloseable {
   private final Taps taps = new Taps();
   private final Streams streams;
   private final List<String> notes = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /** Builds it, waits until all of it is in force, and puts the load on. */
   Stage(Distribution distribution, Fault fault) throws IOException {
@@ -165,6 +166,15 @@ final class Stage implements AutoCloseable {
   /** Something that the table should say beside the figures. */
   void note(String note) {
     notes.add(note);
+  }
+
+  /** Something that fails the drill, found by a fault itself. */
+  void failed(String why) {
+    failures.add(why);
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   List<String> notes() {
