@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The agent of the unpacked distribution, which follows an API server: how long it takes from its
- * start until everything is in force in memory, and how much memory it has then. Needs {@code make
+ * start until every object is read and compiled, and how much memory it has then. Needs {@code make
  * dist}, and a JDK's {@code jcmd}.
  */
 final class ApiServerAgent {
@@ -45,7 +45,7 @@ final class ApiServerAgent {
       Collections.sort(seconds);
       System.out.printf(
           Locale.ROOT,
-          "K1 %d pods: start to in force p50 %.1f s, max %.1f s of %d starts, heap limit %s%n",
+          "K1 %d pods: start to synced p50 %.1f s, max %.1f s of %d starts, heap limit %s%n",
           pods,
           seconds.get(seconds.size() / 2),
           seconds.getLast(),
@@ -92,7 +92,7 @@ final class ApiServerAgent {
     long begin = System.nanoTime();
     Process agent = builder.start();
     try {
-      while (!exec(home, folder, "sluice:status").contains("IN_FORCE")) {
+      while (!exec(home, folder, "sluice:status").contains("SYNCED")) {
         if (!agent.isAlive() || System.nanoTime() - begin > PATIENCE) {
           throw new IllegalStateException(
               "the agent does not get there:\n" + Files.readString(folder.resolve("log")));

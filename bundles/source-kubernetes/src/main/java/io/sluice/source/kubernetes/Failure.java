@@ -63,7 +63,9 @@ final class Failure extends IOException {
   /** What a failure says, in one line, for people. */
   static String text(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getMessage() == null && cause.getCause() != null) {
+    while (cause.getMessage() == null
+        && cause.getCause() != null
+        && !(cause instanceof ConnectException)) {
       cause = cause.getCause();
     }
     return switch (cause) {

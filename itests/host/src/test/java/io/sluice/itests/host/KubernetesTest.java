@@ -53,7 +53,7 @@ class KubernetesTest {
         assertTrue(server.objects("v1", "Event").contains("70000"), server.objects("v1", "Event"));
 
         server.kill();
-        agent.execUntil("sluice:status", answer -> answer.out().contains("LOST"));
+        agent.execUntil("sluice:status", answer -> answer.out().contains("lost contact"));
         assertTrue(agent.exec(EXPLAIN).out().startsWith("DENY"), "the last good version stays");
         Cli.Result lost = agent.exec("sluice:settle 5");
         assertEquals(1, lost.status(), lost.out());
