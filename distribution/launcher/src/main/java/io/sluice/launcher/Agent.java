@@ -2,16 +2,20 @@ package io.sluice.launcher;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -38,6 +42,24 @@ final class Agent {
    * is logged and does not keep the others from running.
    */
   static Agent start(Folders folders) {
+    return start(folders, LeveledBundle.in(folders.bundles()), LAST_LEVEL);
+  }
+
+  /**
+   * Starts the framework as far as the datapaths, with the bundle that purges; neither the engine
+   * nor the shell.
+   */
+  static Agent startForPurge(Folders folders) {
+    List<LeveledBundle> bundles =
+        new ArrayList<>(
+            LeveledBundle.in(folders.bundles()).stream()
+                .filter(bundle -> bundle.level() <= DEPLOY_LEVEL)
+                .toList());
+    bundles.addAll(LeveledBundle.of(folders.bundles().resolve("purge"), DEPLOY_LEVEL));
+    return start(folders, bundles, DEPLOY_LEVEL);
+  }
+
+  private static Agent start(Folders folders, List<LeveledBundle> bundles, int level) {
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
@@ -46,7 +68,7 @@ final class Agent {
     try {
       framework.init();
       framework.getBundleContext().addFrameworkListener(Agent::log);
-      for (LeveledBundle bundle : LeveledBundle.in(folders.bundles())) {
+      for (LeveledBundle bundle : bundles) {
         install(framework, bundle);
       }
       framework.start();
@@ -54,7 +76,7 @@ final class Agent {
       framework
           .adapt(FrameworkStartLevel.class)
           .setStartLevel(
-              LAST_LEVEL,
+              level,
               event -> {
                 log(event);
                 started.countDown();
@@ -129,6 +151,29 @@ final class Agent {
   /** How many bundles there are, without the framework itself. */
   int bundles() {
     return framework.getBundleContext().getBundles().length - 1;
+  }
+
+  /**
+   * Has the purge bundle remove the rules of every datapath.
+   *
+   * @return 0 if nothing is left
+   */
+  int callPurge() {
+    BundleContext context = framework.getBundleContext();
+    try {
+      for (ServiceReference<?> found :
+          context.getServiceReferences(Callable.class, "(sluice.purge=true)")) {
+        if (context.getService(found) instanceof Callable<?> purge
+            && purge.call() instanceof Integer status) {
+          return status;
+        }
+      }
+    } catch (Exception e) {
+      // A Callable may throw anything; this is the root of the process's work.
+      throw new StartException("the rules could not be removed: " + e, e);
+    }
+    throw new StartException(
+        "the purge bundle does not run; these bundles do not: " + String.join(", ", missing()));
   }
 
   /** Waits until the framework was stopped, by {@link #stop} or from inside. */

@@ -22,6 +22,23 @@ final class FolderLock {
 
   private FolderLock() {}
 
+  /** An agent runs in the folder. */
+  static final class HeldException extends StartException {
+    private static final long serialVersionUID = 1L;
+
+    private final String holder;
+
+    HeldException(String holder, String message) {
+      super(message);
+      this.holder = holder;
+    }
+
+    /** The process id of that agent. */
+    String holder() {
+      return holder;
+    }
+  }
+
   /** Takes the run folder, which nobody but its owner may enter: who can, can administer. */
   static FileLock run(Folders folders) {
     Path folder = create(folders.run(), "--run");
@@ -52,7 +69,8 @@ final class FolderLock {
       if (lock == null) {
         String holder = new String(read(channel), StandardCharsets.US_ASCII).strip();
         channel.close();
-        throw new StartException(
+        throw new HeldException(
+            holder,
             "another agent (pid "
                 + holder
                 + ") runs with "

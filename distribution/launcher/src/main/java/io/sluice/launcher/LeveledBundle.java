@@ -29,14 +29,23 @@ record LeveledBundle(Path jar, int level) {
     for (Path folder : list(bundles)) {
       Matcher name = FOLDER.matcher(folder.getFileName().toString());
       if (name.matches()) {
-        int level = Integer.parseInt(name.group(1));
-        list(folder).stream()
-            .filter(file -> file.getFileName().toString().endsWith(".jar"))
-            .forEach(jar -> found.add(new LeveledBundle(jar, level)));
+        found.addAll(of(folder, Integer.parseInt(name.group(1))));
       }
     }
     found.sort(Comparator.comparingInt(LeveledBundle::level).thenComparing(LeveledBundle::jar));
     return List.copyOf(found);
+  }
+
+  /**
+   * The bundles of one folder.
+   *
+   * @throws StartException if the folder can't be read
+   */
+  static List<LeveledBundle> of(Path folder, int level) {
+    return list(folder).stream()
+        .filter(file -> file.getFileName().toString().endsWith(".jar"))
+        .map(jar -> new LeveledBundle(jar, level))
+        .toList();
   }
 
   private static List<Path> list(Path folder) {

@@ -1,7 +1,7 @@
 package io.sluice.launcher;
 
 /** The agent can't start; the message is for the person who started it. */
-final class StartException extends RuntimeException {
+class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StartException(String message) {

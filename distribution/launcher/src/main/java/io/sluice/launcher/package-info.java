@@ -15,6 +15,8 @@
  *
  * <p>Stopping an agent, by a signal or otherwise, leaves the rules of its datapath in place.
  *
+ * <p>{@link io.sluice.launcher.Purge} removes those rules while no agent runs.
+ *
  * <p>{@link io.sluice.launcher.Exec} speaks to the administration socket of a running agent; its
  * protocol is described with {@link io.sluice.launcher.Exec}.
  */

@@ -50,6 +50,7 @@ final class Coverages {
             cancel.run();
             Set<EndpointId> covered = new HashSet<>(coverage.covered());
             covered.retainAll(ids(endpoints));
+            slot.asked = ids(endpoints);
             slot.covered = Set.copyOf(covered);
             answered.accept(new Coverage(covered, coverage.uncovered()));
           }
@@ -62,14 +63,27 @@ final class Coverages {
         });
   }
 
-  /** What one covers by all that is known without asking it: what it said, what it has bound. */
-  static Set<EndpointId> lastKnown(DatapathSlot slot) {
-    Set<EndpointId> known = new HashSet<>(slot.covered);
+  /**
+   * What one must be taken to cover if it can't be asked: what it said, what it has bound, and
+   * every endpoint about which it was never asked.
+   *
+   * @param endpoints the endpoints there are
+   */
+  static Set<EndpointId> lastKnown(DatapathSlot slot, Collection<LocalEndpoint> endpoints) {
+    Set<EndpointId> known = ids(endpoints);
+    known.removeAll(slot.asked);
+    known.addAll(slot.covered);
     known.addAll(slot.status().bindings().keySet());
     return known;
   }
 
   static Set<EndpointId> ids(Collection<LocalEndpoint> endpoints) {
-    return endpoints.stream().map(LocalEndpoint::id).collect(Collectors.toSet());
+    return endpoints.stream().map(LocalEndpoint::id).collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** One of several, for people. */
+  static String text(Set<EndpointId> ids) {
+    String first = ids.stream().sorted().findFirst().map(EndpointId::path).orElse("none");
+    return ids.size() == 1 ? first : first + " and " + (ids.size() - 1) + " more";
   }
 }

@@ -156,16 +156,13 @@ final class DatapathBoard {
     if (slot.leftover != null) {
       problems.add(slot.leftover);
     }
-    slot.driver
-        .failure()
-        .ifPresent(why -> problems.add(Succession.problem(slot, why, "it is tried again")));
+    slot.driver.failure().ifPresent(why -> problems.add(slot.problem(why, "it is tried again")));
     State state = state(slot);
     if (state == State.CHOSEN || state == State.TAKING_OVER) {
       problems.addAll(status.problems());
       if (status.state() != DatapathStatus.State.READY && status.problems().isEmpty()) {
         problems.add(
-            Succession.problem(
-                slot,
+            slot.problem(
                 status.state().name().toLowerCase(Locale.ROOT) + ": " + status.detail(),
                 "bring its switch back; the rules it has stay"));
       }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class DatapathSlot {
   final DatapathDriver driver;
 
-  /** What it said last that it covers. */
+  /** About whom it was asked last. */
+  Set<EndpointId> asked = Set.of();
+
+  /** What it said then that it covers. */
   Set<EndpointId> covered = Set.of();
 
   /** Why it could not take over, until it may be tried again. */
@@ -50,5 +53,16 @@ final class DatapathSlot {
     return leftRules
         || driver.mode() == DatapathDriver.Mode.FED
         || driver.mode() == DatapathDriver.Mode.RELEASING;
+  }
+
+  /** Something wrong with it, said with where it comes from. */
+  Problem problem(String message, String remedy) {
+    String origin = candidate().origin();
+    return new Problem(
+        "datapath " + name() + (origin.isEmpty() ? "" : " (" + origin + ")"),
+        "",
+        "",
+        message,
+        remedy);
   }
 }

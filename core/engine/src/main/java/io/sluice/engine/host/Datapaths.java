@@ -68,8 +68,7 @@ final class Datapaths {
       datapath.attach(observer);
     } catch (RuntimeException | LinkageError e) {
       slot.rejection =
-          Succession.problem(
-              slot, "rejected: it can't be attached: " + Calls.text(e), "mend or remove it");
+          slot.problem("rejected: it can't be attached: " + Calls.text(e), "mend or remove it");
     }
     succession.bind(slot);
   }
@@ -101,6 +100,9 @@ final class Datapaths {
 
   void offer(Update update) {
     List.copyOf(slots.values()).forEach(slot -> slot.driver.offer(update));
+    if (!update.endpoints().isEmpty()) {
+      succession.endpointsCame();
+    }
   }
 
   void restart() {
@@ -136,7 +138,17 @@ final class Datapaths {
 
   /** Why no datapath is chosen. */
   String whyNone() {
-    return succession.whyNone();
+    if (succession.withdrawn()) {
+      return "everything was released by 'sluice:release'; 'sluice:datapath use <name>' ends that";
+    }
+    return succession
+        .frozen()
+        .map(name -> "datapath '" + name + "' is gone; its rules stay in the switch, frozen")
+        .orElseGet(
+            () ->
+                succession.named().isEmpty()
+                    ? "no datapath is bound"
+                    : "the configured datapath '" + succession.named() + "' is not bound");
   }
 
   Succession succession() {
@@ -182,7 +194,7 @@ final class Datapaths {
     }
   }
 
-  private final class Surroundings implements Succession.Surroundings {
+  private final class Surroundings implements DatapathHost {
     private final Consumer<List<String>> footprint;
 
     Surroundings(Consumer<List<String>> footprint) {

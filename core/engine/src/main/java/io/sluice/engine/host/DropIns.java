@@ -34,6 +34,8 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
  * <p>Asks the framework each time; to be called on a thread that may block.
  */
 final class DropIns implements Supplier<List<Problem>> {
+  private static final String CAUSE = "Caused by: ";
+
   private final BundleContext context;
   private final ServiceComponentRuntime components;
   private final @Nullable Path folder;
@@ -176,7 +178,7 @@ final class DropIns implements Supplier<List<Problem>> {
     String remedy;
     switch (configuration.state) {
       case ComponentConfigurationDTO.FAILED_ACTIVATION -> {
-        message = "failed when it was activated: " + firstLine(configuration.failure);
+        message = "failed when it was activated: " + cause(configuration.failure);
         remedy = "correct what it says, its configuration or the bundle; or remove the bundle";
       }
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> {
@@ -196,7 +198,17 @@ final class DropIns implements Supplier<List<Problem>> {
     return Optional.of(new Problem(place, "component " + component.name, "", message, remedy));
   }
 
-  private static String firstLine(@Nullable String failure) {
-    return failure == null ? "no reason was given" : failure.lines().findFirst().orElse("");
+  /** The innermost cause in the text of a stack trace. */
+  private static String cause(@Nullable String failure) {
+    if (failure == null) {
+      return "no reason was given";
+    }
+    return failure
+        .lines()
+        .filter(line -> line.startsWith(CAUSE))
+        .reduce((outer, inner) -> inner)
+        .map(line -> line.substring(CAUSE.length()))
+        .or(() -> failure.lines().findFirst())
+        .orElse("");
   }
 }

@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The seat changes, and the former one is released.
  * </ol>
  *
+ * <p>On a node without pods everybody covers every pod. There a takeover waits for the first pod,
+ * so that the other one can show that it covers it; only an operator's order begins it at once.
+ *
  * <p>All of it has one time limit. Who fails in the first step, or is not through when the time is
  * over, is <em>rejected</em>: the chosen one is fed on as before, and the other is released,
  * because rules that nobody feeds would go on dropping what newer rules allow. It is tried again
@@ -51,47 +53,29 @@ import org.jspecify.annotations.Nullable;
  * Whoever comes back under its name sits down again and moves by the difference. Another may take a
  * frozen seat, by the same steps, if it is named, or when the frozen one was waited for as long as
  * a takeover may take (updating a bundle must not change the datapath). It must cover what the
- * frozen one covered when last heard, or every local endpoint if that is not known. The frozen
- * one's rules stand until its bundle is back; then it is released, if what it covers is covered.
+ * frozen one covered when last heard, and every local endpoint about which that is not known. The
+ * frozen one's rules stand until its bundle is back; then it is released, if what it covers is
+ * covered.
  *
  * <p>The names of those in whose switches rules may lie are remembered beyond the agent's life, the
  * chosen one's first: at the next start its seat is frozen until it is bound, and no other one that
  * happens to be bound earlier gets it for nothing.
  */
 final class Succession {
-  /** What it needs of those around it. */
-  interface Surroundings {
-    /** The local endpoints now. */
-    Collection<LocalEndpoint> endpoints();
-
-    /** These may hold rules of ours, the chosen one first. */
-    void remember(List<String> names);
-
-    /** Somebody's part has changed. */
-    void changed();
-  }
-
-  /**
-   * One that is gone and whose rules stay.
-   *
-   * @param covered what it covered when last heard; empty if that is not known
-   * @param since when it went, by the loop's ticker
-   * @param waited whether it was waited for long enough
-   */
-  private record Frozen(
-      String name, Optional<Set<EndpointId>> covered, long since, boolean waited) {}
-
   private static final Logger LOG = System.getLogger(Succession.class.getName());
 
   private final List<DatapathSlot> bound = new ArrayList<>();
   private final Choice choice = new Choice();
   private final Map<String, Frozen> left = new LinkedHashMap<>();
-  private final Surroundings around;
+  private final DatapathHost around;
   private final Coverages coverages;
+  private final Leftovers leftovers;
   private final Loop loop;
   private Duration limit = Duration.ofSeconds(30);
   private boolean open;
   private boolean withdrawn;
+  private boolean waitsForPod;
+  private @Nullable DatapathSlot ordered;
   private @Nullable DatapathSlot holder;
   private @Nullable Frozen frozen;
   private @Nullable Takeover takeover;
@@ -102,19 +86,14 @@ final class Succession {
    *
    * @param remembered in whose switches rules may lie from an earlier life, the chosen one first
    */
-  Succession(Surroundings around, List<String> remembered, Loop loop) {
+  Succession(DatapathHost around, List<String> remembered, Loop loop) {
     this.around = around;
     this.remembered = List.copyOf(remembered);
     this.loop = loop;
     coverages = new Coverages(loop);
-    for (String name : remembered) {
-      Frozen gone = new Frozen(name, Optional.empty(), loop.nanos(), false);
-      if (frozen == null) {
-        frozen = gone;
-      } else {
-        left.put(name, gone);
-      }
-    }
+    leftovers = new Leftovers(coverages);
+    remembered.forEach(name -> left.put(name, Frozen.remembered(name, loop.nanos())));
+    frozen = remembered.isEmpty() ? null : left.remove(remembered.getFirst());
   }
 
   /** How long a takeover may take; counts for one that is under way. */
@@ -137,7 +116,9 @@ final class Succession {
     choice.use(slot.name());
     slot.rejection = null;
     withdrawn = false;
+    ordered = slot;
     look();
+    ordered = null;
   }
 
   void bind(DatapathSlot slot) {
@@ -159,8 +140,7 @@ final class Succession {
   /** One is gone. Nothing is told to it: its rules stay. */
   void unbind(DatapathSlot slot) {
     boolean rules = slot.enforcing() && slot.mayHoldRules();
-    Frozen gone =
-        new Frozen(slot.name(), Optional.of(Coverages.lastKnown(slot)), loop.nanos(), false);
+    Frozen gone = Frozen.of(slot, around.endpoints(), loop.nanos());
     slot.driver.stop();
     bound.remove(slot);
     if (slot == holder) {
@@ -182,7 +162,7 @@ final class Succession {
 
   private void waited(Frozen gone) {
     if (gone.equals(frozen)) {
-      frozen = new Frozen(gone.name(), gone.covered(), gone.since(), true);
+      frozen = gone.waitedFor();
       look();
     }
   }
@@ -201,6 +181,13 @@ final class Succession {
   void restart() {
     if (takeover != null) {
       takeover.restart();
+    }
+  }
+
+  /** There are local endpoints that were not there before. */
+  void endpointsCame() {
+    if (waitsForPod) {
+      look();
     }
   }
 
@@ -266,17 +253,9 @@ final class Succession {
     return takeover == null ? here : takeover.inForce(here);
   }
 
-  /** Why nobody is chosen. */
-  String whyNone() {
-    if (withdrawn) {
-      return "everything was released by 'sluice:release'; 'sluice:datapath use <name>' ends that";
-    }
-    if (frozen != null) {
-      return "datapath '" + frozen.name() + "' is gone; its rules stay in the switch, frozen";
-    }
-    return choice.named().isEmpty()
-        ? "no datapath is bound"
-        : "the configured datapath '" + choice.named() + "' is not bound";
+  /** The name that is wanted, or empty. */
+  String named() {
+    return choice.named();
   }
 
   private void look() {
@@ -322,6 +301,7 @@ final class Succession {
 
   private void sit(DatapathSlot slot) {
     holder = slot;
+    bound.forEach(each -> each.leftover = null);
     LOG.log(
         Level.INFO,
         "chosen datapath: {0}",
@@ -357,15 +337,20 @@ final class Succession {
 
   private Optional<DatapathSlot> wanted() {
     DatapathSlot sitting = holder;
-    if (sitting != null) {
-      return sitting.enforcing()
-          ? pick(others -> choice.successor(others, sitting.candidate()), true)
-          : Optional.empty();
-    }
     Frozen gone = frozen;
-    return gone == null
-        ? Optional.empty()
-        : pick(others -> choice.heir(others, gone.name(), gone.waited()), true);
+    Optional<DatapathSlot> wanted = Optional.empty();
+    if (sitting != null && sitting.enforcing()) {
+      wanted = pick(others -> choice.successor(others, sitting.candidate()), true);
+    } else if (sitting == null && gone != null) {
+      wanted = pick(others -> choice.heir(others, gone.name(), gone.waited()), true);
+    }
+    // Unless it is ordered, it has to show on some pod that it covers it.
+    waitsForPod =
+        wanted.isPresent()
+            && takeover == null
+            && wanted.get() != ordered
+            && around.endpoints().isEmpty();
+    return waitsForPod ? Optional.empty() : wanted;
   }
 
   /** Ends the takeover that is under way; whoever was fed for it is released. */
@@ -401,60 +386,32 @@ final class Succession {
     }
     DatapathSlot sitting = holder;
     boolean takesPart = slot == sitting || successor().filter(one -> one == slot).isPresent();
-    if (takesPart || sitting == null || sitting.driver.inForce() == 0 || slot.leftover != null) {
+    if (takesPart || sitting == null || sitting.driver.inForce() == 0) {
       return;
     }
     slot.clearing = true;
-    Collection<LocalEndpoint> endpoints = around.endpoints();
-    coverages.ask(
-        slot,
-        endpoints,
-        limit,
-        its ->
-            coverages.ask(
-                sitting,
-                endpoints,
-                limit,
-                ours -> {
-                  Set<EndpointId> open = new HashSet<>(its.covered());
-                  open.removeAll(ours.covered());
-                  cleared(slot, sitting, open.isEmpty() ? "" : "only it covers " + name(open));
-                },
-                why -> cleared(slot, sitting, sitting.name() + " does not say what it covers")),
-        why -> cleared(slot, sitting, "it does not say what it covers: " + why));
+    leftovers.examine(
+        slot, sitting, around.endpoints(), limit, obstacle -> examined(slot, sitting, obstacle));
   }
 
-  private void cleared(DatapathSlot slot, DatapathSlot sitting, String obstacle) {
-    slot.clearing = false;
-    if (!slot.leftRules || !bound.contains(slot) || successor().stream().anyMatch(slot::equals)) {
-      return;
-    }
-    if (!obstacle.isEmpty()) {
-      slot.leftover =
-          problem(
-              slot,
-              "rules from earlier stand in its switch and are not fed: " + obstacle,
-              "'sluice:datapath use " + slot.name() + "' feeds it again");
-    } else if (holder == sitting) {
-      release(slot);
+  private void examined(DatapathSlot slot, DatapathSlot sitting, Optional<Problem> obstacle) {
+    boolean stillWaits =
+        slot.leftRules && bound.contains(slot) && successor().stream().noneMatch(slot::equals);
+    if (stillWaits && obstacle.isPresent()) {
+      slot.leftover = obstacle.get();
+      loop.after(
+          limit,
+          () -> {
+            slot.clearing = false;
+            look();
+          });
+    } else {
+      slot.clearing = false;
+      if (stillWaits && holder == sitting) {
+        release(slot);
+      }
     }
     around.changed();
-  }
-
-  /** One of several, for people. */
-  static String name(Set<EndpointId> ids) {
-    String first = ids.stream().sorted().findFirst().map(EndpointId::path).orElse("none");
-    return ids.size() == 1 ? first : first + " and " + (ids.size() - 1) + " more";
-  }
-
-  static Problem problem(DatapathSlot slot, String message, String remedy) {
-    String origin = slot.candidate().origin();
-    return new Problem(
-        "datapath " + slot.name() + (origin.isEmpty() ? "" : " (" + origin + ")"),
-        "",
-        "",
-        message,
-        remedy);
   }
 
   private void remember() {
@@ -489,8 +446,9 @@ final class Succession {
     }
 
     @Override
-    public Optional<Set<EndpointId>> lastCovered() {
-      return Optional.ofNullable(frozen).flatMap(Frozen::covered);
+    public Set<EndpointId> lastCovered(Collection<LocalEndpoint> endpoints) {
+      Frozen gone = frozen;
+      return gone == null ? Coverages.ids(endpoints) : gone.covered(endpoints);
     }
 
     @Override
@@ -507,8 +465,7 @@ final class Succession {
       DatapathSlot slot = failed.successor();
       String stays = holder().map(DatapathSlot::name).or(Succession.this::frozen).orElse("none");
       Problem rejection =
-          problem(
-              slot,
+          slot.problem(
               "rejected: " + reason + "; datapath '" + stays + "' stays",
               "mend it, then 'sluice:datapath use " + slot.name() + "' tries again");
       slot.rejection = rejection;

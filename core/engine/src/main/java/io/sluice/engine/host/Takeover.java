@@ -21,8 +21,8 @@ final class Takeover {
     /** The one that it takes over from, if it is there. */
     Optional<DatapathSlot> holder();
 
-    /** What the one that is gone covered; empty if that is not known. */
-    Optional<Set<EndpointId>> lastCovered();
+    /** Which of these the one that is gone must be taken to cover. */
+    Set<EndpointId> lastCovered(Collection<LocalEndpoint> endpoints);
 
     /** Rules may be in the successor's switch from now on. */
     void fed();
@@ -146,7 +146,6 @@ final class Takeover {
   /** Asks the one it takes over from, then the successor. */
   private void compare() {
     Collection<LocalEndpoint> endpoints = affairs.endpoints();
-    Set<EndpointId> all = Coverages.ids(endpoints);
     Step asking = step;
     Optional<DatapathSlot> holder = affairs.holder();
     if (holder.isPresent()) {
@@ -155,9 +154,9 @@ final class Takeover {
           endpoints,
           limit.dividedBy(4),
           coverage -> compare(asking, endpoints, coverage.covered()),
-          why -> compare(asking, endpoints, Coverages.lastKnown(holder.get())));
+          why -> compare(asking, endpoints, Coverages.lastKnown(holder.get(), endpoints)));
     } else {
-      compare(asking, endpoints, affairs.lastCovered().orElse(all));
+      compare(asking, endpoints, affairs.lastCovered(endpoints));
     }
   }
 
@@ -193,7 +192,7 @@ final class Takeover {
       EndpointId first = missing.stream().sorted().findFirst().orElseThrow();
       lacks =
           "does not cover "
-              + Succession.name(missing)
+              + Coverages.text(missing)
               + Optional.ofNullable(coverage.uncovered().get(first))
                   .map(why -> " (" + why + ")")
                   .orElse("")
@@ -276,7 +275,7 @@ final class Takeover {
       return lacks;
     }
     return "claims to cover "
-        + Succession.name(unbound())
+        + Coverages.text(unbound())
         + " and shows no binding of it"
         + within
         + failure;

@@ -13,7 +13,8 @@
  * io.sluice.engine.host.PolicyBook}, tells the policy engine and the {@link
  * io.sluice.engine.host.Stores}; at the end of the turn {@link io.sluice.engine.host.Turn} commits
  * one revision and offers it to the {@link io.sluice.engine.host.Datapaths}, each of which has a
- * {@link io.sluice.engine.host.DatapathDriver}.
+ * {@link io.sluice.engine.host.DatapathDriver}; {@link io.sluice.engine.host.Succession} says which
+ * of them enforces, and how another one takes over.
  *
  * <p>Nothing leaves the agent for an enforcing datapath before {@link io.sluice.engine.host.Gate}
  * is open: until every source has said everything, what is in the switch stays. Sources that are

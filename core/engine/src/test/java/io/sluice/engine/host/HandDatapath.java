@@ -50,9 +50,12 @@ final class HandDatapath implements Datapath {
   private @Nullable DatapathStatus status;
   private Predicate<EndpointId> seen = endpoint -> true;
   private boolean binds = true;
+  private final List<CompletableFuture<Void>> unconfirmed = new ArrayList<>();
   private boolean confirms = true;
   private boolean coversThrows;
   private boolean failsAlways;
+  private boolean inherits;
+  private Runnable atRelease = () -> {};
   private int releaseFailures;
   private List<RuleCounter> counters = List.of();
   private boolean released;
@@ -102,6 +105,11 @@ final class HandDatapath implements Datapath {
     failsAlways = true;
   }
 
+  /** It says again by itself how it is. */
+  synchronized void heal() {
+    status = null;
+  }
+
   synchronized void status(DatapathStatus next) {
     status = next;
   }
@@ -116,9 +124,13 @@ final class HandDatapath implements Datapath {
     binds = really;
   }
 
-  /** Whether it ever confirms. */
-  synchronized void confirms(boolean ever) {
-    confirms = ever;
+  /** Whether it confirms; if so, also what it was asked before. */
+  synchronized void confirms(boolean now) {
+    confirms = now;
+    if (now) {
+      unconfirmed.forEach(answer -> answer.complete(null));
+      unconfirmed.clear();
+    }
   }
 
   /** Whether the question what it covers makes it throw. */
@@ -131,9 +143,19 @@ final class HandDatapath implements Datapath {
     releaseFailures = many;
   }
 
-  /** Whether it holds a revision and was not released since. */
+  /** Rules of an earlier life are in its switch. */
+  synchronized void inherit() {
+    inherits = true;
+  }
+
+  /** Whether rules are in its switch: a revision was taken, and none was released since. */
   synchronized boolean holds() {
-    return state.revision() > 0 && !released;
+    return (state.revision() > 0 || inherits) && !released;
+  }
+
+  /** Runs this when its rules are being removed. */
+  synchronized void onRelease(Runnable look) {
+    atRelease = look;
   }
 
   synchronized void counters(List<RuleCounter> next) {
@@ -260,7 +282,9 @@ final class HandDatapath implements Datapath {
       return CompletableFuture.failedStage(new IllegalStateException("not taken: " + revision));
     }
     if (!confirms) {
-      return new CompletableFuture<>();
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      unconfirmed.add(answer);
+      return answer;
     }
     confirmed.add(revision);
     return CompletableFuture.completedStage(null);
@@ -298,6 +322,7 @@ final class HandDatapath implements Datapath {
       return CompletableFuture.failedStage(new IOException("the switch does not answer"));
     }
     released = true;
+    atRelease.run();
     return CompletableFuture.completedStage(null);
   }
 }

@@ -128,6 +128,24 @@ class SuccessionTest {
     assertStaysFed("better");
   }
 
+  @Test
+  void onANodeWithoutPodsATakeoverWaitsForAPod() {
+    while (!cast.revisions.snapshot().endpoints().isEmpty()) {
+      cast.revisions.next();
+    }
+    chosen("old");
+    HandDatapath blind = new HandDatapath();
+    blind.sees(endpoint -> false);
+    cast.bind(blind, "blind", 5);
+    cast.passLong();
+    assertEquals(State.STANDBY, cast.state("blind"));
+    while (cast.revisions.snapshot().endpoints().isEmpty()) {
+      cast.update();
+    }
+    assertRejected(blind, "blind", "does not cover");
+    assertStaysFed("old");
+  }
+
   // What is rejected.
 
   @Test

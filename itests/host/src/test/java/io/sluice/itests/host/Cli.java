@@ -41,20 +41,34 @@ final class Cli {
     return builder;
   }
 
+  /** Runs a command of another distribution to its end, with the folders of an agent. */
+  static Result run(Path home, Path folder, String command, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of(options));
+    for (String option : new String[] {"conf", "data", "run"}) {
+      arguments.add("--" + option);
+      arguments.add(folder.resolve(option).toString());
+    }
+    return run(home, arguments);
+  }
+
   /** Runs a command to its end. */
   static Result run(String... arguments) throws IOException, InterruptedException {
+    return run(home(), List.of(arguments));
+  }
+
+  private static Result run(Path home, List<String> arguments)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("sluice", ".out");
     Path err = Files.createTempFile("sluice", ".err");
     try {
       Process process =
-          builder(home(), List.of(arguments))
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+          builder(home, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(
-            List.of(arguments) + " did not end within " + SECONDS + " s: " + Files.readString(err));
+            arguments + " did not end within " + SECONDS + " s: " + Files.readString(err));
       }
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

@@ -15,7 +15,8 @@ class CommandLineTest {
   void helpListsTheCommands() throws Exception {
     Cli.Result help = Cli.run("help");
     assertEquals(0, help.status());
-    for (String command : new String[] {"run", "exec", "reachability", "version", "help"}) {
+    for (String command :
+        new String[] {"run", "exec", "purge", "reachability", "version", "help"}) {
       assertTrue(help.out().contains("  " + command + " "), command);
     }
   }

@@ -44,7 +44,7 @@ final class RunningAgent implements AutoCloseable {
       throws IOException, InterruptedException {
     Path conf = shippedConfiguration(folder, node);
     set(conf, "io.sluice.source.files.cfg", "directory = " + manifests);
-    return start(home, folder, conf);
+    return start(home, folder);
   }
 
   /**
@@ -62,7 +62,7 @@ final class RunningAgent implements AutoCloseable {
         conf,
         "io.sluice.source.kubernetes.cfg",
         "kubeconfig = " + kubeconfig + "\nprobeSeconds = 1\ntimeoutSeconds = 5\nevents = true");
-    return start(Cli.home(), folder, conf);
+    return start(Cli.home(), folder);
   }
 
   private static Path shippedConfiguration(Path folder, String node) throws IOException {
@@ -78,8 +78,21 @@ final class RunningAgent implements AutoCloseable {
     return conf;
   }
 
-  private static RunningAgent start(Path home, Path folder, Path conf)
-      throws IOException, InterruptedException {
+  /** Starts one again in the folders that an earlier one had, with its configuration. */
+  static RunningAgent start(Path home, Path folder) throws IOException, InterruptedException {
+    RunningAgent agent = launch(home, folder);
+    try {
+      agent.awaitLog("Sluice runs");
+    } catch (AssertionError e) {
+      agent.close();
+      throw e;
+    }
+    return agent;
+  }
+
+  /** Launches one, and does not wait until it runs. */
+  static RunningAgent launch(Path home, Path folder) throws IOException {
+    Path conf = folder.resolve("conf");
     Path run = folder.resolve("run");
     Path log = folder.resolve("log");
     Process process =
@@ -96,14 +109,7 @@ final class RunningAgent implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    RunningAgent agent = new RunningAgent(conf, run, log, process);
-    try {
-      agent.awaitLog("Sluice runs");
-    } catch (AssertionError e) {
-      agent.close();
-      throw e;
-    }
-    return agent;
+    return new RunningAgent(conf, run, log, process);
   }
 
   private static void set(Path conf, String file, String text) throws IOException {
@@ -153,13 +159,24 @@ final class RunningAgent implements AutoCloseable {
     }
   }
 
+  /** Waits until it has ended by itself; the exit status. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the agent does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** Sends SIGKILL and waits. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    int unused = awaitEnd();
+  }
+
   /** Sends SIGTERM and waits; the exit status. */
   int stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("the agent does not stop");
-    }
-    return process.exitValue();
+    return awaitEnd();
   }
 
   @Override

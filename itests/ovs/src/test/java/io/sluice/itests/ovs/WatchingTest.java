@@ -175,7 +175,11 @@ class WatchingTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<String> line =
-          Files.exists(file) ? Files.readAllLines(file).stream().findFirst() : Optional.empty();
+          Files.exists(file)
+              ? Files.readAllLines(file).stream()
+                  .filter(text -> text.contains(" service=8080/TCP "))
+                  .findFirst()
+              : Optional.empty();
       if (line.isPresent()) {
         for (String part :
             List.of(
