@@ -82,7 +82,7 @@ class RestartTest {
         run(agent, "update " + bundle(agent, "Sluice engine"));
         awaitEnforced(agent);
         assertRulesStay("an update of the engine");
-        run(agent, "stop " + bundle(agent, "Dropped file"));
+        run(agent, "stop -t " + bundle(agent, "Dropped file"));
         agent.execUntil("sluice:status", status -> status.out().contains("file, FROZEN"));
         assertRulesStay("a stop of the datapath");
         agent.kill();
