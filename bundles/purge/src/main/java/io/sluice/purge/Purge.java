@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -37,21 +38,28 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
  */
 @Component(service = Callable.class, property = "sluice.purge:Boolean=true")
 public final class Purge implements Callable<Integer> {
+  private static final Duration ARRIVAL = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long PAUSE_MILLIS = 200;
 
   private final BundleContext context;
   private final ServiceComponentRuntime components;
+  private final Arrivals arrivals;
 
   /** Finds the datapaths when it is called. */
   @Activate
-  public Purge(BundleContext context, @Reference ServiceComponentRuntime components) {
+  public Purge(
+      BundleContext context,
+      @Reference ServiceComponentRuntime components,
+      @Reference ConfigurationAdmin configurations) {
     this.context = context;
     this.components = components;
+    arrivals = new Arrivals(context, components, configurations);
   }
 
   @Override
   public Integer call() throws InterruptedException, InvalidSyntaxException, IOException {
+    awaitArrivals();
     Set<String> used = new LinkedHashSet<>(remembered());
     List<String> failures = new ArrayList<>(broken());
     int released = 0;
@@ -99,6 +107,14 @@ public final class Purge implements Callable<Integer> {
             ? "no enforcing datapath is configured; there is nothing to remove"
             : "nothing of ours is left; nothing protects the pods of this node");
     return 0;
+  }
+
+  /** What has not arrived by then does not take part, and is told where it is missed. */
+  private void awaitArrivals() throws InterruptedException, IOException, InvalidSyntaxException {
+    long end = System.nanoTime() + ARRIVAL.toNanos();
+    while (!arrivals.complete() && System.nanoTime() < end) {
+      Thread.sleep(PAUSE_MILLIS);
+    }
   }
 
   /** Tries until it is done or the time is over; gives why not. */
