@@ -1,12 +1,13 @@
 package io.sluice.vertx;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.osgi.framework.Constants;
 class RecordsCrossBundlesTest {
   private static final String IMPORTS =
       "org.osgi.framework,io.vertx.core,io.vertx.core.eventbus,io.vertx.core.streams";
+  private static final Duration END = Duration.ofSeconds(10);
 
   @Test
   void aRecordReachesAnotherBundleAndComesBackAsTheSameObject(@TempDir Path storage)
@@ -46,19 +48,23 @@ class RecordsCrossBundlesTest {
       endpoint(felix, "receiver", Receiver.class);
       endpoint(felix, "sender", Sender.class);
       felix.await("(what=answered)");
-      assertTrue(eventLoops() > 0);
+      List<Thread> loops = eventLoops();
+      assertFalse(loops.isEmpty());
 
       felix.stop("io.sluice.vertx");
       assertFalse(felix.has("io.vertx.core.Vertx"));
-      assertEquals(0, eventLoops());
+      for (Thread loop : loops) {
+        // An event loop reports its end as the last thing that it does before it ends.
+        assertTrue(loop.join(END), loop.getName());
+      }
     }
   }
 
-  private static long eventLoops() {
+  private static List<Thread> eventLoops() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("vert.x-eventloop"))
         .filter(Thread::isAlive)
-        .count();
+        .toList();
   }
 
   /** A bundle of its own code; the parcel's class comes from the bundle that exports it. */
