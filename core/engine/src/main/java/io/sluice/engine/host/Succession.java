@@ -344,10 +344,10 @@ final class Succession {
     } else if (sitting == null && gone != null) {
       wanted = pick(others -> choice.heir(others, gone.name(), gone.waited()), true);
     }
-    // Unless it is ordered, it has to show on some pod that it covers it.
+    // Unless it is ordered or begun, it has to show on some pod that it covers it.
     waitsForPod =
         wanted.isPresent()
-            && takeover == null
+            && (takeover == null || takeover.successor() != wanted.get())
             && wanted.get() != ordered
             && around.endpoints().isEmpty();
     return waitsForPod ? Optional.empty() : wanted;

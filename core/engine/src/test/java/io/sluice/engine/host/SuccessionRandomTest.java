@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * covers every pod and holds rules; also at the very moment of every release.
  */
 class SuccessionRandomTest {
-  private static final int STORIES = 200;
+  private static final int STORIES = 1_000;
   private static final int STEPS = 150;
   private static final List<String> FULL = List.of("red", "green", "blue");
   private static final List<String> BLIND = List.of("mole", "bat");

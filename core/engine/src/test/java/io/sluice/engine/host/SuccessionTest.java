@@ -146,6 +146,25 @@ class SuccessionTest {
     assertStaysFed("old");
   }
 
+  @Test
+  void onANodeThatLostItsPodsInTheMiddleNobodyElseGetsTheTurnUnseen() {
+    chosen("old");
+    HandDatapath slow = new HandDatapath();
+    slow.confirms(false);
+    cast.bind(slow, "slow", 3);
+    assertEquals(State.TAKING_OVER, cast.state("slow"));
+    while (!cast.revisions.snapshot().endpoints().isEmpty()) {
+      cast.update();
+    }
+    HandDatapath blind = new HandDatapath();
+    blind.sees(endpoint -> false);
+    cast.bind(blind, "blind", 5);
+    cast.passLong();
+    assertEquals(State.STANDBY, cast.state("blind"));
+    assertEquals(List.of(), blind.handed());
+    assertStaysFed("old");
+  }
+
   // What is rejected.
 
   @Test
