@@ -75,6 +75,9 @@ final class DurableCopy {
           now);
     }
     read.put(kind, snapshot.asOf());
+    if (due) {
+      sessions.giveUpWaiting();
+    }
   }
 
   /** Whether everything was there: pods alone would be without their policies. */

@@ -231,6 +231,18 @@ class RestoreTest extends AgentScene {
   }
 
   @Test
+  void aSourceThatIsGoneIsSaidToBeGoneAlsoIfTheStoresAreSlow() throws InterruptedException {
+    copyAfter(Duration.ofMillis(1));
+    rig.translator();
+    rig.datapath("ovs", true);
+    rig.source("memory");
+    rig.await("it is in force", seen -> seen.inForce() > 0);
+    offer(copy(shopOf("gone")), copy(by("gone", POLICY)));
+    rig.await("it is said", seen -> seen.problems().toString().contains("under 'forget'"));
+    assertTrue(why(Rig.LONG).contains("'gone' has lost contact"));
+  }
+
+  @Test
   void policiesThatNobodyTranslatesKeepTheRulesAsTheyAre() throws InterruptedException {
     copyAfter(Duration.ofMillis(1));
     HandDatapath datapath = rig.datapath("ovs", true);
