@@ -45,7 +45,7 @@ final class ApiServerAgent {
       Collections.sort(seconds);
       System.out.printf(
           Locale.ROOT,
-          "K1 %d pods: start to synced p50 %.1f s, max %.1f s of %d starts, heap limit %s%n",
+          "S2 %d pods: start to in force p50 %.1f s, max %.1f s of %d starts, heap limit %s%n",
           pods,
           seconds.get(seconds.size() / 2),
           seconds.getLast(),
@@ -84,19 +84,19 @@ final class ApiServerAgent {
             folder.resolve("data").toString(),
             "--run",
             folder.resolve("run").toString());
+    Path log = folder.resolve("log");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SLUICE_JAVA_OPTS", "-Xmx" + heap);
     long begin = System.nanoTime();
     Process agent = builder.start();
     try {
-      while (!exec(home, folder, "sluice:status").contains("SYNCED")) {
+      while (!Files.readString(log).contains("in force for the first time")) {
         if (!agent.isAlive() || System.nanoTime() - begin > PATIENCE) {
           throw new IllegalStateException(
-              "the agent does not get there:\n" + Files.readString(folder.resolve("log")));
+              "the agent does not get there:\n" + Files.readString(log));
         }
+        Thread.sleep(2);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       if (last) {
@@ -132,7 +132,7 @@ final class ApiServerAgent {
             .findFirst()
             .orElse("");
     System.out.printf(
-        "K1 %d pods: %s; after a full collection:%n%s", pods, rss, heapInfo.indent(2));
+        "S2 %d pods: %s; after a full collection:%n%s", pods, rss, heapInfo.indent(2));
     status.lines().filter(line -> line.contains("kubernetes")).forEach(System.out::println);
   }
 

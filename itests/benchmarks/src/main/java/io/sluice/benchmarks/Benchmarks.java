@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code K1}, {@code S1} or {@code
+ * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code S2}, {@code S1} or {@code
  * N1}; none means all. The system property {@code sluice.bench.heap} is the heap of each
  * measurement, for example {@code 600m}.
  */
@@ -21,7 +21,7 @@ public final class Benchmarks {
   private static final String SWITCH = "O1";
 
   /** The measurement of an agent that follows an API server. */
-  private static final String SERVER = "K1";
+  private static final String SERVER = "S2";
 
   /** The start of the distribution from its durable copy; needs root and Open vSwitch. */
   private static final String START = "S1";

@@ -62,7 +62,7 @@ final class Findings implements ReflectorListener {
 
   @Override
   public void found(Reflector reflector, Collection collection) throws InterruptedException {
-    worker.heard();
+    // Not an answer: the collections of well-known kinds are found without a question.
     tell(
         reflector,
         state -> {

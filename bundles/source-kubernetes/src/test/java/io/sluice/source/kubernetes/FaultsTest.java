@@ -71,6 +71,23 @@ class FaultsTest {
   }
 
   @Test
+  void awayFromTheBeginning(@TempDir Path folder) throws Exception {
+    try (ApiServer server = server(folder)) {
+      server.kill();
+      try (Followed followed =
+          new Followed(TestSettings.of(server.kubeconfig()), ResourceKind.NETWORK_POLICY)) {
+        followed.sink.awaitState(State.LOST);
+        String detail = followed.status().detail();
+        assertTrue(detail.contains("never had contact"), detail);
+        server.restart();
+        followed.sink.awaitState(State.SYNCED);
+        detail = followed.status().detail();
+        assertTrue(detail.contains("last contact"), detail);
+      }
+    }
+  }
+
+  @Test
   void killedAndBackWithHalf(@TempDir Path folder) throws Exception {
     try (ApiServer server = server(folder);
         Followed followed = follow(server)) {
