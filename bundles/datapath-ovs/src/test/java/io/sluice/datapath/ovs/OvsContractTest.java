@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of datapaths, with real packets. */
+@Execution(ExecutionMode.CONCURRENT)
 class OvsContractTest extends DatapathContract {
   @Override
   protected DatapathRig rig() {

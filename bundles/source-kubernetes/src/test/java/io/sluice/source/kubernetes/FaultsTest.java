@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the source makes of a server that is not well. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
   private static final String LIST_PODS = " GET /api/v1/pods?limit=";
   private static final String WATCH_PODS = " GET /api/v1/pods?watch=";
