@@ -17,9 +17,10 @@ test: ## Every gate and every proof; installs what real packets need
 	@.ci/prepare || [ "$$CI" != true ]
 	$(MAVEN) verify
 
-drill: ## Every fault under load, as a table: make drill, make drill ONLY=vswitchd-killed
+drill: ## Every fault under load, as a table: make drill, make drill BACKEND=nftables ONLY=agent-killed
 	@.ci/prepare
-	$(MAVEN) -q -DskipTests -Pdrill -pl distribution,itests/drill -am package -Ddrill.only="$(ONLY)"
+	$(MAVEN) -q -DskipTests -Pdrill -pl distribution,itests/drill -am package -Ddrill.only="$(ONLY)" \
+	  -Ddrill.backend="$(or $(BACKEND),ovs)"
 
 bench: ## One benchmark, or all: make bench ONLY=A1
 	$(MAVEN) -q -DskipTests -Pbench -pl itests/benchmarks -am package -Dbench.only="$(ONLY)"

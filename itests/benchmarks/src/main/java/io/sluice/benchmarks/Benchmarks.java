@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * Runs benchmarks and prints what they measure.
  *
- * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code S2}, {@code S1} or {@code
- * N1}; none means all. The system property {@code sluice.bench.heap} is the heap of each
- * measurement, for example {@code 600m}.
+ * <p>Arguments: the names of what to measure, shapes, {@code O1}, {@code S2}, {@code S1}, {@code
+ * N1} or {@code N2}; none means all. The system property {@code sluice.bench.heap} is the heap of
+ * each measurement, for example {@code 600m}.
  */
 public final class Benchmarks {
   private static final String ALONE = "--alone";
@@ -29,6 +29,9 @@ public final class Benchmarks {
   /** The measurement on real nftables; needs root and nftables. */
   private static final String ROUTER = "N1";
 
+  /** What a policy costs the packets; needs root, Open vSwitch and nftables. */
+  private static final String PASSAGE = "N2";
+
   private Benchmarks() {}
 
   /** Runs what the arguments name. */
@@ -41,7 +44,7 @@ public final class Benchmarks {
         args.length == 0
             ? Stream.concat(
                     Stream.of(Shape.values()).map(Shape::name),
-                    Stream.of(SWITCH, SERVER, START, ROUTER))
+                    Stream.of(SWITCH, SERVER, START, ROUTER, PASSAGE))
                 .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {
@@ -64,6 +67,9 @@ public final class Benchmarks {
     if (name.equals(ROUTER)) {
       return List.of("1000 library", "10000 library", "100000 library", "1000 program");
     }
+    if (name.equals(PASSAGE)) {
+      return Passage.variants();
+    }
     return shape(name) == Shape.PAIRS ? List.of("everything") : List.of("node", "everything");
   }
 
@@ -79,6 +85,8 @@ public final class Benchmarks {
       int space = variant.indexOf(' ');
       int peers = Integer.parseInt(variant.substring(0, space));
       new RouterEvents(peers, variant.substring(space + 1)).run();
+    } else if (name.equals(PASSAGE)) {
+      new Passage(variant).run();
     } else {
       Locality locality = variant.equals("node") ? Locality.node("node-0") : Locality.everything();
       new Measurement(shape(name), locality).run();
@@ -100,8 +108,10 @@ public final class Benchmarks {
               + SERVER
               + ", "
               + START
+              + ", "
+              + ROUTER
               + " and "
-              + ROUTER,
+              + PASSAGE,
           e);
     }
   }

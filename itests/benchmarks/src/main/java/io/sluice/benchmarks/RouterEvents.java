@@ -59,10 +59,21 @@ final class RouterEvents {
         long begin = System.nanoTime();
         await(datapath.snapshot(engine.snapshot()));
         print("from empty in %.3f s", (System.nanoTime() - begin) / 1e9);
+        replace(datapath);
         events(datapath);
         policies(datapath);
       }
     }
+  }
+
+  private void replace(NftDatapath datapath) throws InterruptedException {
+    long begin = System.nanoTime();
+    await(datapath.snapshot(load.engine().snapshot()));
+    long took = System.nanoTime() - begin;
+    Map<String, Long> sizes = datapath.status().counters();
+    print(
+        "all of it replaced in %.3f s: %d chains, %d elements",
+        took / 1e9, sizes.getOrDefault("chains", 0L), sizes.getOrDefault("elements", 0L));
   }
 
   private void events(NftDatapath datapath) throws InterruptedException {
@@ -83,11 +94,7 @@ final class RouterEvents {
     long begin = System.nanoTime();
     await(datapath.apply(many));
     print("%d policies at once in %.3f s", POLICIES, (System.nanoTime() - begin) / 1e9);
-    begin = System.nanoTime();
-    await(datapath.snapshot(load.engine().snapshot()));
-    print(
-        "all of it replaced in %.3f s, %s",
-        (System.nanoTime() - begin) / 1e9, datapath.status().counters());
+    replace(datapath);
     long[] nanos = new long[FURTHER];
     for (int i = 0; i < FURTHER; i++) {
       load.policy(POLICIES + i);
@@ -114,7 +121,7 @@ final class RouterEvents {
         "N1 " + peers + " peers, " + via + ": " + String.format(Locale.ROOT, format, values));
   }
 
-  private static void await(CompletionStage<?> stage) throws InterruptedException {
+  static void await(CompletionStage<?> stage) throws InterruptedException {
     try {
       stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

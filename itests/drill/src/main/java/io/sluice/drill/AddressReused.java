@@ -2,7 +2,9 @@ package io.sluice.drill;
 
 import io.sluice.lab.Pod;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +24,12 @@ final class AddressReused implements Fault {
   public String what() {
     return "an admitted client and an admitting server die, their addresses go to other pods at"
         + " once, the manifests follow 0.5 s later";
+  }
+
+  /** A router knows a pod by its address, and not by a port. */
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

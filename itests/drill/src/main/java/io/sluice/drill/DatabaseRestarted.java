@@ -1,6 +1,8 @@
 package io.sluice.drill;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The database of the switch crashes; without it the switch forwards nothing. */
 final class DatabaseRestarted implements Fault {
@@ -12,6 +14,11 @@ final class DatabaseRestarted implements Fault {
   @Override
   public String what() {
     return "ovsdb-server kill -9, a policy changed meanwhile, started again after 1 s";
+  }
+
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

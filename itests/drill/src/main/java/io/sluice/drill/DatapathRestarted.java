@@ -2,7 +2,7 @@ package io.sluice.drill;
 
 import java.io.IOException;
 
-/** The bundle that programs the switch crashes, and is updated. */
+/** The bundle that programs switch or filter crashes, and is updated. */
 final class DatapathRestarted implements Fault {
   @Override
   public String name() {
@@ -11,14 +11,15 @@ final class DatapathRestarted implements Fault {
 
   @Override
   public String what() {
-    return "bundle datapath-ovs stopped for 1 s and started, then updated; a policy changed"
+    return "the datapath's bundle stopped for 1 s and started, then updated; a policy changed"
         + " meanwhile";
   }
 
   @Override
   public void strike(Stage stage) throws IOException {
     Bundles bundles = new Bundles(stage.agent());
-    bundles.restart("io.sluice.datapath.ovs", () -> stage.change(Cast::swapGuest));
-    bundles.update("io.sluice.datapath.ovs");
+    String bundle = stage.ground().bundle();
+    bundles.restart(bundle, () -> stage.change(Cast::swapGuest));
+    bundles.update(bundle);
   }
 }

@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The drill: {@code Drill <unpacked distribution> <report> [fault]...}.
+ * The drill: {@code Drill <unpacked distribution> <report> <backend> [fault]...}.
  *
  * <p>Exit status: 0 if nothing was wrongly allowed and every fault was recovered from, 1 if not, 2
  * if the drill could not be held.
@@ -19,14 +20,15 @@ public final class Drill {
 
   /** Holds it. */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 2) {
-      System.err.println("usage: Drill <unpacked distribution> <report> [fault]...");
+    if (arguments.length < 3) {
+      System.err.println("usage: Drill <unpacked distribution> <report> <backend> [fault]...");
       Runtime.getRuntime().exit(2);
       return;
     }
     try {
-      List<String> only = List.of(arguments).subList(2, arguments.length);
-      boolean passed = run(Path.of(arguments[0]), Path.of(arguments[1]), Faults.named(only));
+      List<String> only = List.of(arguments).subList(3, arguments.length);
+      boolean passed =
+          run(Path.of(arguments[0]), Path.of(arguments[1]), backend(arguments[2]), only);
       Runtime.getRuntime().exit(passed ? 0 : 1);
     } catch (DrillException | LabException e) {
       System.err.println("The drill stops: " + e.getMessage());
@@ -34,8 +36,18 @@ public final class Drill {
     }
   }
 
-  private static boolean run(Path home, Path report, List<Fault> faults) throws IOException {
-    Round round = new Round(new Distribution(home));
+  private static Backend backend(String name) {
+    try {
+      return Backend.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new DrillException("no backend is called '" + name + "'; there are ovs and nftables");
+    }
+  }
+
+  private static boolean run(Path home, Path report, Backend backend, List<String> only)
+      throws IOException {
+    List<Fault> faults = Faults.named(only, backend);
+    Round round = new Round(new Distribution(home), backend);
     List<Row> rows = new ArrayList<>();
     long begun = System.nanoTime();
     for (Fault fault : faults) {

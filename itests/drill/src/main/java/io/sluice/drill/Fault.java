@@ -2,6 +2,8 @@ package io.sluice.drill;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Something that goes wrong around or inside the agent. */
 interface Fault {
@@ -21,6 +23,19 @@ interface Fault {
   /** What the agent follows. */
   default Source source() {
     return Source.DIRECTORY;
+  }
+
+  /** With which datapaths it can be. */
+  default Set<Backend> backends() {
+    return EnumSet.allOf(Backend.class);
+  }
+
+  /**
+   * How long what may not pass may pass after the strike, because somebody took the rules away: the
+   * agent has promised to notice within a second.
+   */
+  default Duration pardon() {
+    return Duration.ZERO;
   }
 
   /** How the agent is started. */

@@ -16,6 +16,10 @@ final class Faults {
           new DatabaseRestarted(),
           new FlowsDeleted(),
           new TablesEmptied(),
+          new RulesetFlushed(),
+          new TableDeleted(),
+          new RulesAltered(),
+          new ConnectionsForgotten(),
           new SourceAway(),
           new SourceHalved(),
           new RestartWithoutSource(),
@@ -34,11 +38,11 @@ final class Faults {
   private Faults() {}
 
   /**
-   * Those with these names, or all if none is named.
+   * Those with these names, or all that there can be with this datapath if none is named.
    *
    * @throws DrillException if one is unknown
    */
-  static List<Fault> named(List<String> names) {
+  static List<Fault> named(List<String> names, Backend backend) {
     for (String name : names) {
       if (ALL.stream().noneMatch(fault -> fault.name().equals(name))) {
         throw new DrillException(
@@ -48,8 +52,9 @@ final class Faults {
                 + String.join(", ", ALL.stream().map(Fault::name).toList()));
       }
     }
-    return names.isEmpty()
-        ? ALL
-        : ALL.stream().filter(fault -> names.contains(fault.name())).toList();
+    return ALL.stream()
+        .filter(fault -> fault.backends().contains(backend))
+        .filter(fault -> names.isEmpty() || names.contains(fault.name()))
+        .toList();
   }
 }

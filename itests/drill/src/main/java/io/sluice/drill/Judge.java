@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,8 @@ final class Judge {
   private static final int EXAMPLES = 5;
 
   private final Timeline timeline;
+  private int pardons;
+  private long lastPardoned = Long.MIN_VALUE;
   private final List<String> examples = new ArrayList<>();
 
   Judge(Timeline timeline) {
@@ -39,7 +42,7 @@ final class Judge {
     for (Load.Attempt attempt : attempts) {
       if (!timeline.maybe(attempt.flow(), attempt.begun(), attempt.ended())) {
         denied++;
-        if (attempt.outcome() != Outcome.SILENT) {
+        if (attempt.outcome() != Outcome.SILENT && !pardoned(attempt.begun(), attempt.ended())) {
           wronglyAllowed++;
           example(attempt.flow() + " was " + attempt.outcome(), attempt.begun() - begun);
         }
@@ -50,7 +53,8 @@ final class Judge {
     }
     int wrongPackets = 0;
     for (Taps.Heard packet : packets) {
-      if (!timeline.maybe(packet.flow(), packet.moment() - LATE, packet.moment())) {
+      if (!timeline.maybe(packet.flow(), packet.moment() - LATE, packet.moment())
+          && !pardoned(packet.moment() - LATE, packet.moment())) {
         wrongPackets++;
         example(packet.flow() + " arrived", packet.moment() - begun);
       }
@@ -58,7 +62,8 @@ final class Judge {
     StreamJudge streamJudge = new StreamJudge(timeline, begun);
     for (LongStream stream : streams) {
       for (long moment : stream.heard()) {
-        if (!timeline.maybe(stream.flow(), moment - LATE, moment)) {
+        if (!timeline.maybe(stream.flow(), moment - LATE, moment)
+            && !pardoned(moment - LATE, moment)) {
           wrongPackets++;
           example(stream + " was heard", moment - begun);
         }
@@ -76,6 +81,26 @@ final class Judge {
         streamJudge.silenceMillis(),
         passing(attempts, begun),
         examples);
+  }
+
+  private boolean pardoned(long from, long to) {
+    boolean pardoned = timeline.isPardoned(from, to);
+    if (pardoned) {
+      pardons++;
+      lastPardoned = Math.max(lastPardoned, to);
+    }
+    return pardoned;
+  }
+
+  /** What there is to say of what passed while it was nobody's fault but the one that struck. */
+  Optional<String> pardoned(long begun) {
+    return pardons == 0
+        ? Optional.empty()
+        : Optional.of(
+            pardons
+                + " packets and connections passed that may not, the last "
+                + TimeUnit.NANOSECONDS.toMillis(lastPardoned - begun)
+                + " ms after it");
   }
 
   private boolean isSurely(Load.Attempt attempt) {

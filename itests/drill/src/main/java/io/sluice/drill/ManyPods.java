@@ -4,7 +4,9 @@ import io.sluice.lab.Pod;
 import io.sluice.lab.PodSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +27,12 @@ final class ManyPods implements Fault {
   public String what() {
     return "1,000 admitted pods replaced at once, half of the addresses used again, two of four"
         + " addresses on this node by pods that nobody admits";
+  }
+
+  /** A router knows a pod by its address, and not by a port. */
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

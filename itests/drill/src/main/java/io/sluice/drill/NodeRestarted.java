@@ -1,6 +1,8 @@
 package io.sluice.drill;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,11 @@ final class NodeRestarted implements Fault {
   public String what() {
     return "agent and ovs-vswitchd kill -9 and started again while the directory of manifests is"
         + " away; it comes back when everything passes, one policy changed";
+  }
+
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

@@ -15,16 +15,19 @@ final class Round {
   private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(15);
 
   private final Distribution distribution;
+  private final Backend backend;
 
-  Round(Distribution distribution) {
+  Round(Distribution distribution, Backend backend) {
     this.distribution = distribution;
+    this.backend = backend;
   }
 
   /** Plays it. */
   Row play(Fault fault) throws IOException {
-    try (Stage stage = new Stage(distribution, fault)) {
+    try (Stage stage = new Stage(distribution, backend, fault)) {
       Pause.millis(BEFORE_MILLIS);
       long begun = System.nanoTime();
+      stage.timeline().pardon(begun, begun + fault.pardon().toNanos());
       fault.strike(stage);
       long over = System.nanoTime();
       OptionalLong settled = stage.awaitSettled(fault.patience());
@@ -39,7 +42,9 @@ final class Round {
       // The connections under way may take their time; the streams are judged as they are now.
       Findings streams = findings(stage, judge, begun, true);
       stage.load().end();
-      Findings findings = findings(stage, new Judge(stage.timeline()), begun, false);
+      Judge last = new Judge(stage.timeline());
+      Findings findings = findings(stage, last, begun, false);
+      last.pardoned(begun).ifPresent(stage::note);
       return row(fault, stage, with(findings, streams), over, settled);
     }
   }

@@ -1,6 +1,5 @@
 package io.sluice.drill;
 
-import io.sluice.lab.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,22 +8,22 @@ enum Source {
   /** A directory of manifests. */
   DIRECTORY {
     @Override
-    Inputs open(Node node) throws IOException {
-      return new Manifests(folder(node, "manifests"));
+    Inputs open(Ground ground) throws IOException {
+      return new Manifests(folder(ground, "manifests"));
     }
   },
   /** An API server. */
   API_SERVER {
     @Override
-    Inputs open(Node node) throws IOException {
-      return new ApiObjects(node.namespace(), folder(node, "api"));
+    Inputs open(Ground ground) throws IOException {
+      return new ApiObjects(ground.namespace(), folder(ground, "api"));
     }
   };
 
   /** Makes one without objects. */
-  abstract Inputs open(Node node) throws IOException;
+  abstract Inputs open(Ground ground) throws IOException;
 
-  private static Path folder(Node node, String name) {
-    return node.socketDirectory().resolveSibling(name);
+  private static Path folder(Ground ground, String name) {
+    return ground.folder(name);
   }
 }

@@ -5,6 +5,7 @@ import io.sluice.lab.LabException;
 import io.sluice.lab.Node;
 import io.sluice.lab.Pod;
 import io.sluice.lab.PodSpec;
+import io.sluice.lab.RoutedNode;
 import io.sluice.lab.Transport;
 import io.sluice.lab.agent.Agent;
 import io.sluice.lab.agent.Distribution;
@@ -27,7 +28,7 @@ final class Stage implements AutoCloseable {
   }
 
   private final Lab lab;
-  private final Node node;
+  private final Ground ground;
   private final Map<String, Pod> pods = new HashMap<>();
   private final Inputs inputs;
   private final Agent agent;
@@ -39,14 +40,14 @@ final class Stage implements AutoCloseable {
   private final List<String> failures = new ArrayList<>();
 
   /** Builds it, waits until all of it is in force, and puts the load on. */
-  Stage(Distribution distribution, Fault fault) throws IOException {
+  Stage(Distribution distribution, Backend backend, Fault fault) throws IOException {
     lab = Lab.create();
     try {
-      node = lab.node("n1", List.of(Cast.NODE_V4, Cast.NODE_V6));
+      ground = backend.ground(lab);
       load = new Load(lab.traffic());
       addPods(Cast.PODS);
-      Path base = node.socketDirectory().resolveSibling("agent");
-      inputs = fault.source().open(node);
+      Path base = ground.folder("agent");
+      inputs = fault.source().open(ground);
       Cast.write(inputs);
       agent =
           new Agent(
@@ -54,7 +55,7 @@ final class Stage implements AutoCloseable {
               Files.createDirectories(base),
               settings(),
               (command, log) ->
-                  node.namespace().start(fault.launch().wrap(command, base), Map.of(), log));
+                  ground.namespace().start(fault.launch().wrap(command, base), Map.of(), log));
       if (fault.source() != Source.DIRECTORY) {
         agent.forget("io.sluice.source.files");
       }
@@ -74,19 +75,28 @@ final class Stage implements AutoCloseable {
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(inputs.settings());
     settings.put("io.sluice.node", "name = " + Cast.NODE + "\n");
-    settings.put("io.sluice.engine", "datapath = ovs\n");
-    settings.put(
-        "io.sluice.datapath.ovs",
-        "bridge = "
-            + Node.BRIDGE
-            + "\nsocketDirectory = "
-            + node.socketDirectory()
-            + "\nmanageBridge = true\n");
+    settings.putAll(ground.settings());
     return settings;
   }
 
+  Ground ground() {
+    return ground;
+  }
+
+  /** The node with its switch. */
   Node node() {
-    return node;
+    if (ground instanceof SwitchGround(Node node)) {
+      return node;
+    }
+    throw new DrillException("the node has no switch");
+  }
+
+  /** The node that routes. */
+  RoutedNode router() {
+    if (ground instanceof RouterGround(RoutedNode node)) {
+      return node;
+    }
+    throw new DrillException("the node does not route");
   }
 
   Agent agent() {
@@ -136,7 +146,7 @@ final class Stage implements AutoCloseable {
 
   /** New pods with ports of their own; they answer on the ports of the load. */
   List<Pod> addPods(List<PodSpec> specs) throws IOException {
-    List<Pod> added = node.addPods(specs);
+    List<Pod> added = ground.addPods(specs);
     for (Pod pod : added) {
       pods.put(pod.path(), pod);
       taps.know(pod);
@@ -152,7 +162,7 @@ final class Stage implements AutoCloseable {
     load.end(dying);
     for (Pod pod : dying) {
       pods.remove(pod.path());
-      node.remove(pod);
+      ground.remove(pod);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.sluice.drill;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The switch hangs for ten seconds, and nobody is told. */
 final class SwitchPaused implements Fault {
@@ -12,6 +14,11 @@ final class SwitchPaused implements Fault {
   @Override
   public String what() {
     return "ovs-vswitchd SIGSTOP for 10 s, a policy changed meanwhile";
+  }
+
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.sluice.drill;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,11 @@ final class TablesEmptied implements Fault {
   @Override
   public String what() {
     return "ovs-ofctl del-flows of one table after another, one each half second";
+  }
+
+  @Override
+  public Set<Backend> backends() {
+    return EnumSet.of(Backend.OVS);
   }
 
   @Override

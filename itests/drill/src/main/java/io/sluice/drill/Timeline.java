@@ -20,6 +20,8 @@ final class Timeline {
     }
   }
 
+  private long pardonedFrom;
+  private long pardonedTo;
   private final List<Span> spans = new ArrayList<>();
 
   /** From this moment on this state may be right; those before may be as well, until settled. */
@@ -32,6 +34,17 @@ final class Timeline {
     for (Span span : spans.subList(0, spans.size() - 1)) {
       span.end = Math.min(span.end, moment);
     }
+  }
+
+  /** Within these moments nothing counts as wrongly allowed. */
+  synchronized void pardon(long from, long to) {
+    pardonedFrom = from;
+    pardonedTo = to;
+  }
+
+  /** Whether nothing within these moments counts as wrongly allowed. */
+  synchronized boolean isPardoned(long from, long to) {
+    return pardonedFrom < pardonedTo && from < pardonedTo && to >= pardonedFrom;
   }
 
   /** The state that all should come to. */

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 /** The drill is held against an agent whose rules are overruled: it must see that. */
 class HarnessTest {
-  static Round round() {
+  static Round round(Backend backend) {
     return new Round(
         new Distribution(
-            Path.of(
-                System.getProperty("sluice.distribution", "../../distribution/target/sluice"))));
+            Path.of(System.getProperty("sluice.distribution", "../../distribution/target/sluice"))),
+        backend);
   }
 
   @Test
   void aHoleIsSeen() throws IOException {
-    Row row = round().play(new ForeignFlow(stage -> "actions=NORMAL"));
+    Row row = round(Backend.OVS).play(new ForeignFlow(stage -> "actions=NORMAL"));
     assertTrue(row.findings().wronglyAllowed() > 0, row.toString());
     assertTrue(row.findings().wrongPackets() > 0, row.toString());
     assertTrue(row.failure().isPresent(), row.toString());
@@ -29,7 +29,7 @@ class HarnessTest {
   @Test
   void aHoleForOneDirectionIsSeenByItsPackets() throws IOException {
     Row row =
-        round()
+        round(Backend.OVS)
             .play(
                 new ForeignFlow(
                     stage ->
@@ -44,7 +44,7 @@ class HarnessTest {
 
   @Test
   void lossesForEverAreSeenAndNoRecovery() throws IOException {
-    Row row = round().play(new LinkDown());
+    Row row = round(Backend.OVS).play(new LinkDown());
     assertEquals(0, row.findings().wrongPackets(), row.toString());
     assertTrue(row.findings().wronglyDropped() > 0, row.toString());
     assertEquals(OptionalLong.empty(), row.recoveryMillis(), row.toString());

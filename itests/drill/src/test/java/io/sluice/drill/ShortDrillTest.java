@@ -3,16 +3,24 @@ package io.sluice.drill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The faults that are drilled with every build; {@code make drill} has all. */
 class ShortDrillTest {
   @ParameterizedTest
-  @ValueSource(strings = {"agent-killed", "flows-deleted", "address-reused"})
-  void isSurvived(String fault) throws IOException {
-    Row row = HarnessTest.round().play(Faults.named(java.util.List.of(fault)).getFirst());
+  @CsvSource({
+    "OVS, agent-killed",
+    "OVS, flows-deleted",
+    "OVS, address-reused",
+    "NFTABLES, agent-killed",
+    "NFTABLES, ruleset-flushed"
+  })
+  void isSurvived(Backend backend, String fault) throws IOException {
+    Fault one = Faults.named(List.of(fault), backend).getFirst();
+    Row row = HarnessTest.round(backend).play(one);
     System.out.print(Table.line(row));
     assertEquals(Optional.empty(), row.failure(), row.toString());
   }

@@ -61,6 +61,32 @@ public final class Node implements Host {
   }
 
   /**
+   * Adds pods that reach everybody, each other as well, through the node's routing: by the bridge
+   * to its own port, and by the bridge again. Switch and packet filter both see what they send.
+   */
+  public List<Pod> addRoutedPods(List<PodSpec> specs) throws IOException {
+    List<Pod> added = add(specs, true);
+    namespace.sysctl("ipv4/ip_forward", "1");
+    namespace.sysctl("ipv6/conf/all/forwarding", "1");
+    // The node routes back to where a packet came from, and must not say that there is a shorter
+    // way.
+    for (String scope : List.of("all", BRIDGE)) {
+      namespace.sysctl("ipv4/conf/" + scope + "/send_redirects", "0");
+    }
+    for (Pod pod : added) {
+      StringBuilder routes = new StringBuilder();
+      for (InetAddress gateway : addresses) {
+        boolean v4 = gateway instanceof Inet4Address;
+        pod.namespace().sysctl((v4 ? "ipv4" : "ipv6") + "/conf/eth0/accept_redirects", "0");
+        routes.append("route replace " + (v4 ? "0.0.0.0/0" : "::/0") + " via ");
+        routes.append(gateway.getHostAddress() + " dev eth0 onlink\n");
+      }
+      pod.namespace().ip(routes.toString());
+    }
+    return added;
+  }
+
+  /**
    * Adds a host outside, on an uplink port of the bridge (a port without a binding).
    *
    * @param name its name

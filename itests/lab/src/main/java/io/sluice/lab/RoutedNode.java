@@ -26,6 +26,7 @@ public final class RoutedNode implements Host {
 
   private final Lab lab;
   private final NetworkNamespace namespace;
+  private final Path directory;
   private final List<InetAddress> addresses;
   private final Mac mac;
   private final Map<String, Pod> pods = new HashMap<>();
@@ -34,6 +35,7 @@ public final class RoutedNode implements Host {
     this.lab = lab;
     this.addresses = List.copyOf(addresses);
     this.namespace = lab.makeNamespaces(List.of(name)).getFirst();
+    this.directory = Files.createDirectories(lab.record().directory().resolve(name));
     this.mac = lab.nextMac(0);
     quiet(namespace);
     namespace.sysctl("ipv4/ip_forward", "1");
@@ -166,6 +168,11 @@ public final class RoutedNode implements Host {
   @Override
   public Mac mac() {
     return mac;
+  }
+
+  /** Where files of this node's may be; it goes with the lab. */
+  public Path directory() {
+    return directory;
   }
 
   /** The pods on this node. */

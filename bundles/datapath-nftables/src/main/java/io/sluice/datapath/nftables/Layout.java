@@ -205,6 +205,10 @@ final class Layout {
         .ifPresent(
             rule ->
                 output.add("fib saddr type local counter name " + names.counter(rule) + " accept"));
+    if (settings.reject()) {
+      // Our own resets, which claim to be from whom they are about.
+      output.add("ct state related meta l4proto tcp tcp flags & rst == rst accept");
+    }
     output.add("goto " + names.of(JUDGE));
     ruleset.chain("output", output);
     ruleset.chain(names.of(JUDGE), judge(system));
@@ -285,7 +289,9 @@ final class Layout {
       judge.add(
           "ct state new meta l4proto tcp tcp flags & (fin|syn|rst|ack) != syn goto " + stateless);
     }
-    judge.add("ct state related meta l4proto { icmp, ipv6-icmp } goto " + names.of("errors"));
+    for (String errors : List.of("icmp", "ipv6-icmp")) {
+      judge.add("ct state related meta l4proto " + errors + " goto " + names.of("errors"));
+    }
     if (!settings.recheck()) {
       judge.add("ct state established,related accept");
     }

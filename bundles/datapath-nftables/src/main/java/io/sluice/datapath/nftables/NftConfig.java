@@ -19,8 +19,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** {@code library} or {@code program}. */
   @AttributeDefinition(
       description =
-          "library: through libnftables.so.1, or the nft program where that is not to be had;"
-              + " program: through the nft program. Restart to change.")
+          "library: in this process, by netlink and libnftables.so.1, or the nft program where that"
+              + " is not to be had; program: through the nft program. Restart to change.")
   String via() default "library";
 
   /** {@code recheck} or {@code keep}. */

@@ -238,7 +238,7 @@ final class Ruleset {
         String name = object.substring(word.length() + 1);
         if (kind.isEmpty() ? other : kind.equals(word)) {
           if (!word.equals("chain") || !hooks.containsKey(name)) {
-            command(text, "delete", word, name, "");
+            command(text, "delete", word.replace('-', ' '), name, "");
           }
         }
       }

@@ -1,26 +1,25 @@
 package io.sluice.datapath.nftables;
 
 import io.sluice.datapath.nftables.netlink.RuleEvents;
+import io.sluice.datapath.nftables.netlink.Rules;
 import io.sluice.datapath.nftables.nft.LibNftables;
 import io.sluice.datapath.nftables.nft.NftException;
 import io.sluice.datapath.nftables.nft.NftProgram;
 import io.sluice.datapath.nftables.nft.Nftables;
+import io.sluice.datapath.nftables.wire.WireNftables;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Our table in the kernel: transactions, what is there, and whether somebody else touched it. */
 final class Table implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Table.class.getName());
   private static final String PROGRAM = "nft";
-  private static final Pattern OBJECT = Pattern.compile("(?m)^\t([a-z]+(?: helper)?) (\\S+) \\{");
   private static final Pattern EDITION = Pattern.compile("denied_(\\d{1,8})");
-  private static final Pattern COUNTER =
-      Pattern.compile("counter (\\S+) \\{\\s+packets (\\d+) bytes (\\d+)");
 
   /**
    * What a counter has counted.
@@ -31,6 +30,7 @@ final class Table implements AutoCloseable {
   record Count(long packets, long bytes) {}
 
   private final String name;
+  private final Rules rules;
   private final Nftables nft;
   private final RuleEvents events;
   private boolean doubt;
@@ -43,12 +43,18 @@ final class Table implements AutoCloseable {
    */
   Table(Settings.Home home) throws IOException {
     name = home.table();
-    nft = home.library() ? library() : new NftProgram(PROGRAM);
+    rules = new Rules();
+    @Nullable Nftables opened = null;
     try {
-      nft.run("list tables inet\n");
-      events = new RuleEvents(name);
+      opened = home.library() ? new WireNftables(rules, library()) : new NftProgram(PROGRAM);
+      opened.run("list tables inet\n");
+      events = new RuleEvents(name, rules);
+      nft = opened;
     } catch (IOException e) {
-      nft.close();
+      if (opened != null) {
+        opened.close();
+      }
+      rules.close();
       throw e;
     }
   }
@@ -89,22 +95,10 @@ final class Table implements AutoCloseable {
   }
 
   /** The objects in the table, each with its kind before its name; none if there is no table. */
-  List<String> objects() throws NftException {
-    String listed;
-    try {
-      listed = nft.run("list table inet " + name + "\n");
-    } catch (NftException e) {
-      if (e.isAbsent()) {
-        return List.of();
-      }
-      throw e;
-    }
-    List<String> objects = new ArrayList<>();
-    Matcher matcher = OBJECT.matcher(listed);
-    while (matcher.find()) {
-      objects.add(matcher.group(1).replace(' ', '-') + " " + matcher.group(2));
-    }
-    return objects;
+  List<String> objects() throws IOException {
+    return rules.items(name).stream()
+        .map(item -> item.kind().replace(' ', '-') + " " + item.name())
+        .toList();
   }
 
   /** The highest edition among these objects; 0 if there is none. */
@@ -120,14 +114,11 @@ final class Table implements AutoCloseable {
   }
 
   /** What all counters have counted, by name. */
-  Map<String, Count> counters() throws NftException {
+  Map<String, Count> counters() throws IOException {
     Map<String, Count> counts = new HashMap<>();
-    Matcher matcher = COUNTER.matcher(nft.run("list counters table inet " + name + "\n"));
-    while (matcher.find()) {
-      counts.put(
-          matcher.group(1),
-          new Count(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));
-    }
+    rules
+        .counters(name)
+        .forEach(item -> counts.put(item.name(), new Count(item.packets(), item.bytes())));
     return counts;
   }
 
@@ -148,5 +139,6 @@ final class Table implements AutoCloseable {
   public void close() {
     events.close();
     nft.close();
+    rules.close();
   }
 }

@@ -88,6 +88,11 @@ final class Manifests {
     return copy;
   }
 
+  /** As it is written. */
+  String text() {
+    return text.toString();
+  }
+
   Cluster cluster() throws IOException {
     List<Resource> resources = new ArrayList<>();
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import io.sluice.lab.ConnectionLoad;
 import io.sluice.lab.Outcome;
 import io.sluice.lab.Pod;
 import io.sluice.lab.Probe;
+import io.sluice.lab.Traffic;
 import io.sluice.lab.Transport;
 import java.io.IOException;
 import java.util.List;
@@ -64,18 +65,20 @@ final class PolicedLoad {
 
   /** Begins. */
   static PolicedLoad start(Rig rig) throws IOException {
-    Pod web = rig.pod("shop/web");
-    Pod db = rig.pod("shop/db");
-    Pod friend = rig.pod("shop/friend");
-    rig.traffic().listen(db, Transport.TCP, PORT);
-    rig.traffic().listen(friend, Transport.TCP, PORT);
+    return start(rig.traffic(), rig.pod("shop/web"), rig.pod("shop/db"), rig.pod("shop/friend"));
+  }
+
+  /** Begins between these pods. */
+  static PolicedLoad start(Traffic traffic, Pod web, Pod db, Pod friend) throws IOException {
+    traffic.listen(db, Transport.TCP, PORT);
+    traffic.listen(friend, Transport.TCP, PORT);
     List<Probe> targets =
         List.of(
             new Probe(web, db.v4(), Transport.TCP, PORT),
             new Probe(web, friend.v4(), Transport.TCP, PORT),
             new Probe(web, db.v6(), Transport.TCP, PORT),
             new Probe(web, friend.v6(), Transport.TCP, PORT));
-    return new PolicedLoad(friend, rig.traffic().load(web, targets, PER_SECOND));
+    return new PolicedLoad(friend, traffic.load(web, targets, PER_SECOND));
   }
 
   private boolean mustPass(ConnectionLoad.Attempt attempt) {

@@ -32,6 +32,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVTIMEO = 20;
+  private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
   private static final int SOL_NETLINK = 270;
   private static final int ADD_MEMBERSHIP = 1;
@@ -78,6 +79,7 @@ final class NetlinkSocket implements AutoCloseable {
   private final MemorySegment buffer = arena.allocate(BUFFER);
   private final int descriptor;
   private int sequence;
+  private int sendBuffer = BUFFER;
 
   private NetlinkSocket(int protocol) throws IOException {
     descriptor =
@@ -145,7 +147,8 @@ final class NetlinkSocket implements AutoCloseable {
   private void option(int level, int option, int... values) throws IOException {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment value = local.allocateFrom(JAVA_INT, values);
-      int size = option == SO_RCVBUFFORCE ? Integer.BYTES : (int) value.byteSize();
+      boolean one = option == SO_RCVBUFFORCE || option == SO_SNDBUFFORCE;
+      int size = one ? Integer.BYTES : (int) value.byteSize();
       check(
           "setsockopt",
           () -> (int) SETSOCKOPT.invokeExact(errno, descriptor, level, option, value, size));
@@ -171,17 +174,30 @@ final class NetlinkSocket implements AutoCloseable {
     option(SOL_NETLINK, DROP_MEMBERSHIP, group);
   }
 
+  /** Sends bytes as they are, however many. */
+  void send(byte[] message) throws IOException {
+    if (message.length > sendBuffer) {
+      // The kernel takes a part of it for its own accounts.
+      sendBuffer = Math.addExact(message.length, message.length / 2);
+      option(SOL_SOCKET, SO_SNDBUFFORCE, sendBuffer, 0);
+    }
+    try (Arena local = Arena.ofConfined()) {
+      MemorySegment data = local.allocateFrom(JAVA_BYTE, message);
+      long sent =
+          check("send", () -> (long) SEND.invokeExact(errno, descriptor, data, data.byteSize(), 0));
+      if (sent != message.length) {
+        throw new IOException("the kernel took " + sent + " of " + message.length + " bytes");
+      }
+    }
+  }
+
   /**
    * Asks, and reads all of the answer.
    *
    * @throws RefusedException if the answer is an error
    */
   List<NetlinkMessage> request(int type, int flags, ByteBuffer body) throws IOException {
-    byte[] message = NetlinkMessage.encode(type, NetlinkMessage.REQUEST | flags, ++sequence, body);
-    try (Arena local = Arena.ofConfined()) {
-      MemorySegment data = local.allocateFrom(JAVA_BYTE, message);
-      check("send", () -> (long) SEND.invokeExact(errno, descriptor, data, data.byteSize(), 0));
-    }
+    send(NetlinkMessage.encode(type, NetlinkMessage.REQUEST | flags, ++sequence, body));
     boolean dump = (flags & NetlinkMessage.DUMP) == NetlinkMessage.DUMP;
     List<NetlinkMessage> answer = new ArrayList<>();
     while (true) {

@@ -1,8 +1,6 @@
 package io.sluice.datapath.nftables.netlink;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,48 +10,33 @@ import java.util.Optional;
  * what happens in between shows as a generation too many.
  */
 public final class RuleEvents implements AutoCloseable {
-  private static final int SUBSYSTEM = 10 << 8;
-  private static final int NEW_GENERATION = SUBSYSTEM | 15;
-  private static final int GET_GENERATION = SUBSYSTEM | 16;
   private static final int GROUP = 7;
   private static final int RECEIVE_BUFFER = 8 << 20;
-  private static final int REQUEST_BUFFER = 1 << 20;
   private static final int NFGENMSG = 4;
   private static final byte INET = 1;
 
   private final String table;
   private final NetlinkSocket events;
-  private final NetlinkSocket requests;
+  private final Rules rules;
   private int before;
 
   /**
    * Begins to listen.
    *
    * @param table the table's name, of family {@code inet}
+   * @param rules tells generations
    */
-  public RuleEvents(String table) throws IOException {
+  public RuleEvents(String table, Rules rules) throws IOException {
     this.table = table;
     this.events = NetlinkSocket.open(NetlinkSocket.NETFILTER, RECEIVE_BUFFER);
-    this.requests = NetlinkSocket.open(NetlinkSocket.NETFILTER, REQUEST_BUFFER);
+    this.rules = rules;
     events.join(GROUP);
-  }
-
-  /** The number of the rules' generation. */
-  private int generation() throws IOException {
-    ByteBuffer body = NetlinkMessage.room(NFGENMSG);
-    for (NetlinkMessage message : requests.request(GET_GENERATION, 0, body)) {
-      Optional<ByteBuffer> id = Optional.ofNullable(message.attributes(NFGENMSG).get(1));
-      if (message.type() == NEW_GENERATION && id.isPresent()) {
-        return id.get().order(ByteOrder.BIG_ENDIAN).getInt(0);
-      }
-    }
-    throw new IOException("the kernel does not tell the generation of its rules");
   }
 
   /** A transaction of our own begins. */
   public void begin() throws IOException {
     events.leave(GROUP);
-    before = generation();
+    before = rules.generation();
   }
 
   /**
@@ -62,9 +45,9 @@ public final class RuleEvents implements AutoCloseable {
    * @return whether somebody else may have changed something at the same time
    */
   public boolean end() throws IOException {
-    int after = generation();
+    int after = rules.generation();
     events.join(GROUP);
-    int now = generation();
+    int now = rules.generation();
     return now != after || after - before > 1;
   }
 
@@ -88,7 +71,7 @@ public final class RuleEvents implements AutoCloseable {
 
   /** In every message about a table, or what is in one, the first attribute is the table's name. */
   private boolean isOurs(NetlinkMessage message) {
-    return message.type() != NEW_GENERATION
+    return message.type() != Rules.NEW_GENERATION
         && message.body().limit() > NFGENMSG
         && message.body().get(0) == INET
         && Optional.ofNullable(message.attributes(NFGENMSG).get(1))
@@ -99,6 +82,5 @@ public final class RuleEvents implements AutoCloseable {
   @Override
   public void close() {
     events.close();
-    requests.close();
   }
 }
