@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,21 +58,17 @@ final class LabelIndex {
   Set<IpAddress> addresses(GroupSelector selector) {
     Set<IpAddress> addresses = new HashSet<>();
     for (Endpoint endpoint : candidates(selector)) {
-      if (inScope(selector.namespaces(), endpoint.namespace())
-          && selector.pods().matches(endpoint.labels())) {
+      if (selector.selects(endpoint, namespace(endpoint.namespace()))) {
         addresses.addAll(endpoint.addresses());
       }
     }
     return addresses;
   }
 
-  private boolean inScope(NamespaceScope scope, String namespace) {
-    return switch (scope) {
-      case NamespaceScope.Named(String name) -> name.equals(namespace);
-      case NamespaceScope.Matching(var labels) ->
-          resources.get(Namespace.key(namespace)) instanceof Stored(Namespace known, _)
-              && labels.matches(known.labels());
-    };
+  private Optional<Namespace> namespace(String name) {
+    return resources.get(Namespace.key(name)) instanceof Stored(Namespace known, _)
+        ? Optional.of(known)
+        : Optional.empty();
   }
 
   private Collection<Endpoint> candidates(GroupSelector selector) {

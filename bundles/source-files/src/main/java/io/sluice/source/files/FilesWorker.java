@@ -2,6 +2,7 @@ package io.sluice.source.files;
 
 import io.sluice.api.resource.Change;
 import io.sluice.api.source.BatchSink;
+import io.sluice.api.source.PacedSession;
 import io.sluice.api.source.SessionRequest;
 import io.sluice.api.source.SourceSession;
 import io.sluice.api.source.SourceStatus;
@@ -37,7 +38,7 @@ final class FilesWorker implements Executor, AutoCloseable {
 
   // Confined to the thread.
   private DirectoryWatch watch;
-  private @Nullable FilesSession session;
+  private @Nullable PacedSession session;
   private long nextLook;
   private boolean lookNow;
 
@@ -55,14 +56,14 @@ final class FilesWorker implements Executor, AutoCloseable {
   }
 
   SourceSession open(SessionRequest request, BatchSink sink) {
-    FilesSession opened =
-        new FilesSession(request, sink, sessions.incrementAndGet(), this, this::reread);
+    PacedSession opened =
+        new PacedSession(request, sink, sessions.incrementAndGet(), this, this::reread);
     execute(
         () -> {
           session = opened;
           opened.say(new SourceStatus(State.CONNECTING, "reading " + directory.path(), List.of()));
           directory.resources().forEach(resource -> opened.add(new Change.Upsert(resource)));
-          directory.claim(opened.claimed());
+          directory.claim(request.claimed());
           directory.reread();
         });
     return opened;
@@ -96,6 +97,9 @@ final class FilesWorker implements Executor, AutoCloseable {
 
   private SourceStatus reread() {
     directory.reread();
+    if (session != null) {
+      session.pump(directory.isComplete());
+    }
     return directory.status();
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.api.datapath;
 
 import io.sluice.api.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A snapshot that updates are folded into, for backends that need the whole: to answer questions,
@@ -59,6 +61,46 @@ public final class DesiredState {
     Set<T> set = sets.computeIfAbsent(delta.set(), number -> new HashSet<>());
     set.removeAll(delta.removed());
     set.addAll(delta.added());
+  }
+
+  /**
+   * What leads from here to a snapshot, for backends that are given one while they hold something:
+   * {@link #apply} of it leaves what {@link #reset} would. Costs what both hold.
+   */
+  public Update difference(Snapshot next) {
+    Set<EndpointId> endpointsNow =
+        next.endpoints().stream().map(LocalEndpoint::id).collect(Collectors.toSet());
+    Set<Long> rulesNow = next.rules().stream().map(Rule::id).collect(Collectors.toSet());
+    return new Update(
+        revision,
+        next.revision(),
+        next.endpoints().stream()
+            .filter(endpoint -> !endpoint.equals(endpoints.get(endpoint.id())))
+            .toList(),
+        without(endpoints.keySet(), endpointsNow),
+        deltas(subjectSets, next.subjectSets()),
+        without(subjectSets.keySet(), next.subjectSets().keySet()),
+        deltas(addressSets, next.addressSets()),
+        without(addressSets.keySet(), next.addressSets().keySet()),
+        next.rules().stream().filter(rule -> !rule.equals(rules.get(rule.id()))).toList(),
+        without(rules.keySet(), rulesNow));
+  }
+
+  private static <T> Set<T> without(Set<T> all, Set<T> taken) {
+    return all.stream().filter(one -> !taken.contains(one)).collect(Collectors.toSet());
+  }
+
+  private static <T> List<SetDelta<T>> deltas(
+      Map<Integer, Set<T>> before, Map<Integer, Set<T>> after) {
+    List<SetDelta<T>> deltas = new ArrayList<>();
+    after.forEach(
+        (set, members) -> {
+          Set<T> held = before.getOrDefault(set, Set.of());
+          if (!before.containsKey(set) || !held.equals(members)) {
+            deltas.add(new SetDelta<>(set, without(members, held), without(held, members)));
+          }
+        });
+    return deltas;
   }
 
   /** The revision held, 0 if there is none yet. */

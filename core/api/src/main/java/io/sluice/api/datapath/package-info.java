@@ -7,7 +7,10 @@
  * io.sluice.api.datapath.Snapshot}, then {@link io.sluice.api.datapath.Update}s from one revision
  * to the next. Membership changes arrive as deltas of sets; the rules themselves do not change with
  * them. {@link io.sluice.api.datapath.DesiredState} folds updates into a snapshot for backends that
- * need the whole.
+ * need the whole, and tells the difference to a new snapshot.
+ *
+ * <p>Only the datapath that the engine has chosen is given anything, and during a takeover the one
+ * that takes over. One that does not enforce is chosen where none enforces, or by name.
  *
  * <p>How a packet is judged, in each direction (egress at the endpoint that sends it, ingress at
  * the endpoint that receives it; both must allow):
@@ -25,7 +28,7 @@
  * engine gives distinct priorities to rules whose order matters.
  */
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package io.sluice.api.datapath;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,7 @@
  * an empty list matches nothing. What can't be resolved therefore can't widen a rule.
  */
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package io.sluice.api.policy;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@
  * io.sluice.api.selector.GroupSelector group}.
  */
 @NullMarked
-@Version("1.0.0")
+@Version("1.1.0")
 package io.sluice.api.selector;
 
 import org.jspecify.annotations.NullMarked;

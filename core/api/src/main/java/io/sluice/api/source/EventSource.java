@@ -17,7 +17,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *       SourceStatus.State#LOST} (or DEGRADED, for a part) and keeps what it knows.
  *   <li><b>Reconciliation.</b> When contact is back, deletions missed meanwhile are sent.
  *   <li><b>Credit.</b> One batch is outstanding. What changes meanwhile is merged by key; {@link
- *       ChangeBuffer} does this. Memory of waiting changes is bounded by the number of objects.
+ *       PacedSession} does this, or {@link ChangeBuffer} for sessions of another make. Memory of
+ *       waiting changes is bounded by the number of objects.
  *   <li><b>Order.</b> The last change sent for a key is its state. No order between keys is
  *       promised to or expected by the engine.
  *   <li><b>Bad input</b> is refused object by object, with a {@link io.sluice.api.resource.Problem}

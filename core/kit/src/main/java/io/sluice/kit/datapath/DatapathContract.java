@@ -215,7 +215,8 @@ public abstract class DatapathContract {
     assertTrue(rig.passes(b, a, Protocol.TCP, 80));
     long allow = scene.rules().getLast().id();
     List<RuleCounter> counters = Stages.get(rig.datapath().counters());
-    assertTrue(
+    assertEquals(
+        rig.counts(),
         counters.stream().anyMatch(counter -> counter.rule() == allow && counter.packets() > 0),
         () -> "rule " + allow + " is not in " + counters);
   }
@@ -244,6 +245,17 @@ public abstract class DatapathContract {
     take(webFrom(c));
     assertFalse(rig.passes(b, a, Protocol.TCP, 80));
     assertTrue(rig.passes(c, a, Protocol.TCP, 80));
+  }
+
+  @Test
+  void releaseRemovesEverythingAndASnapshotMayFollow() {
+    take(webFrom(b));
+    Stages.get(rig.datapath().release());
+    Stages.get(rig.datapath().release());
+    assertEquals(List.of(), Stages.get(rig.datapath().flows(RuleScene.POLICY)));
+    take(webFrom(b));
+    assertFalse(rig.passes(c, a, Protocol.TCP, 80));
+    assertTrue(rig.passes(b, a, Protocol.TCP, 80));
   }
 
   private RuleScene scene() {

@@ -35,6 +35,11 @@ public interface DatapathRig extends AutoCloseable {
   /** Whether packets really pass through the backend. */
   boolean enforcing();
 
+  /** Whether the backend sees packets, so that it can count them; else it counts nothing. */
+  default boolean counts() {
+    return true;
+  }
+
   @Override
   void close();
 }

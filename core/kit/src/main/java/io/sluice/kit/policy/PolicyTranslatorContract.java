@@ -189,10 +189,14 @@ public abstract class PolicyTranslatorContract {
 
   private static void checkPolicy(ClaimedResource resource, TranslatedPolicy policy) {
     assertEquals(PolicyRef.of(resource.key()), policy.policy());
+    assertTrue(policy.tier() != Tier.SYSTEM, "the system tier is the engine's");
     if (policy.tier() == Tier.NAMESPACED) {
       assertEquals(0, policy.priority());
     } else {
       assertTrue(policy.isolates().isEmpty(), "only the namespaced tier isolates");
+      assertTrue(
+          0 <= policy.priority() && policy.priority() <= TranslatedPolicy.LAST_PRIORITY,
+          () -> "priority " + policy.priority());
     }
     for (Direction direction : Direction.values()) {
       List<Integer> places =
@@ -204,6 +208,9 @@ public abstract class PolicyTranslatorContract {
     }
     for (PolicyRule rule : policy.rules()) {
       assertTrue(rule.action() != Action.ISOLATE, "isolation is not said by a rule");
+      assertTrue(
+          policy.tier() != Tier.NAMESPACED || rule.action() == Action.ALLOW,
+          "rules of the namespaced tier allow");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.api.resource.Resource;
 import io.sluice.api.resource.ResourceKey;
 import io.sluice.api.source.BatchSink;
 import io.sluice.api.source.EventSource;
+import io.sluice.api.source.PacedSession;
 import io.sluice.api.source.SessionRequest;
 import io.sluice.api.source.SourceSession;
 import io.sluice.api.source.SourceStatus;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +30,15 @@ public final class MemorySource implements EventSource, AutoCloseable {
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().daemon().name("memory-source").unstarted(task));
 
+  private final AtomicLong sessions = new AtomicLong();
+
   // Confined to the thread.
   private final Map<ResourceKey, Resource> input = new TreeMap<>();
   private final Map<ResourceKey, Problem> spoilt = new TreeMap<>();
   private final Map<ResourceKey, Resource> known = new TreeMap<>();
   private boolean contact = true;
   private boolean everRead;
-  private @Nullable MemorySession session;
+  private @Nullable PacedSession session;
 
   /** Puts objects into the input; returns when the source has seen them. */
   public void put(Resource... resources) {
@@ -78,10 +82,7 @@ public final class MemorySource implements EventSource, AutoCloseable {
         thread.submit(
             () -> {
               change.run();
-              read();
-              if (session != null) {
-                session.pump();
-              }
+              SourceStatus unused = read();
             });
     try {
       done.get();
@@ -94,7 +95,7 @@ public final class MemorySource implements EventSource, AutoCloseable {
   }
 
   /** Compares the input with what is known, as any source does. */
-  void read() {
+  private SourceStatus read() {
     if (contact) {
       Map<ResourceKey, Resource> gone = new HashMap<>(known);
       input.forEach(
@@ -112,9 +113,12 @@ public final class MemorySource implements EventSource, AutoCloseable {
               });
       everRead = true;
     }
+    SourceStatus status = status();
     if (session != null) {
-      session.say(status());
+      session.pump(everRead);
+      session.say(status);
     }
+    return status;
   }
 
   private void tell(Change change) {
@@ -123,7 +127,7 @@ public final class MemorySource implements EventSource, AutoCloseable {
     }
   }
 
-  SourceStatus status() {
+  private SourceStatus status() {
     if (!contact) {
       return new SourceStatus(SourceStatus.State.LOST, "the map is out of reach", List.of());
     }
@@ -135,23 +139,15 @@ public final class MemorySource implements EventSource, AutoCloseable {
             List.copyOf(spoilt.values()));
   }
 
-  boolean everRead() {
-    return everRead;
-  }
-
-  ExecutorService thread() {
-    return thread;
-  }
-
   @Override
   public SourceSession open(SessionRequest request, BatchSink sink) {
-    MemorySession opened = new MemorySession(this, request, sink);
+    PacedSession opened =
+        new PacedSession(request, sink, sessions.incrementAndGet(), thread, this::read);
     thread.execute(
         () -> {
           session = opened;
           known.values().forEach(resource -> opened.add(new Change.Upsert(resource)));
-          read();
-          opened.pump();
+          SourceStatus unused = read();
         });
     return opened;
   }

@@ -132,7 +132,7 @@ public abstract class LabelStoreContract extends InputStoreContract {
         "",
         "node-1",
         label.length == 0 ? Map.of() : Map.of(label[0], label[1]),
-        List.of(IpAddress.parse("10.0.0." + host)),
+        List.of(IpAddress.parse("10.0." + host / 256 + "." + host % 256)),
         List.of(),
         List.of(),
         Endpoint.Network.POD,

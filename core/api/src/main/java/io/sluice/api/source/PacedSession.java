@@ -1,14 +1,7 @@
-package io.sluice.source.files;
+package io.sluice.api.source;
 
 import io.sluice.api.resource.Change;
 import io.sluice.api.resource.ResourceKind;
-import io.sluice.api.source.Batch;
-import io.sluice.api.source.BatchSink;
-import io.sluice.api.source.ChangeBuffer;
-import io.sluice.api.source.SessionClosedException;
-import io.sluice.api.source.SessionRequest;
-import io.sluice.api.source.SourceSession;
-import io.sluice.api.source.SourceStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +14,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session. Its state lives on the source's thread, but for {@code closed}, which is guarded by
- * the session so that nothing is sent after {@link #close} has returned.
+ * The source's end of a session, ready made, for sources whose work is done by one thread: waits
+ * for credit, merges what waits, numbers the batches, and knows when a reading has been answered.
+ *
+ * <p>The source {@linkplain #add adds} everything that it holds when the session begins, then each
+ * change as it finds it; it calls {@link #pump} when it has added something and {@link #say} when
+ * its state may be another. All of this on its thread; {@link #reread} and {@link #close} are the
+ * engine's, and come from any.
  */
-final class FilesSession implements SourceSession {
+public final class PacedSession implements SourceSession {
   private static final int BATCH = 5_000;
 
-  private final SessionRequest request;
   private final Set<ResourceKind> wanted;
   private final BatchSink sink;
   private final long epoch;
@@ -54,17 +51,18 @@ final class FilesSession implements SourceSession {
    *
    * @param request what is wanted
    * @param sink where batches go
-   * @param epoch the session's number
-   * @param thread runs things on the source's thread
-   * @param reader reads everything again, on the source's thread
+   * @param epoch the session's number; a later session has another
+   * @param thread runs things on the source's thread, in order; throws {@link
+   *     RejectedExecutionException} once the source has stopped
+   * @param reader reads the whole input again, on the source's thread: adds what it finds changed,
+   *     pumps, and returns the state after it
    */
-  FilesSession(
+  public PacedSession(
       SessionRequest request,
       BatchSink sink,
       long epoch,
       Executor thread,
       Supplier<SourceStatus> reader) {
-    this.request = request;
     this.sink = sink;
     this.epoch = epoch;
     this.thread = thread;
@@ -73,12 +71,11 @@ final class FilesSession implements SourceSession {
     wanted.addAll(List.of(ResourceKind.NAMESPACE, ResourceKind.NODE, ResourceKind.POD));
   }
 
-  Set<ResourceKind> claimed() {
-    return request.claimed();
-  }
-
-  /** Something has changed. */
-  void add(Change change) {
+  /**
+   * Something exists or has changed. A change to an object of a kind that nobody asked for is
+   * dropped.
+   */
+  public void add(Change change) {
     if (wanted.contains(change.key().kind())) {
       waiting.add(change);
     }
@@ -87,9 +84,9 @@ final class FilesSession implements SourceSession {
   /**
    * Sends what there is to send, as far as credit goes.
    *
-   * @param complete whether what was added so far is the whole picture
+   * @param complete whether what was added so far is the whole picture; once it is, it stays so
    */
-  void pump(boolean complete) {
+  public void pump(boolean complete) {
     this.complete |= complete;
     if (!outstanding && !ended && (!waiting.isEmpty() || (this.complete && !synced))) {
       List<Change> changes = waiting.take(BATCH);
@@ -136,7 +133,7 @@ final class FilesSession implements SourceSession {
   }
 
   /** Says how the source is, if that is news. */
-  synchronized void say(SourceStatus status) {
+  public synchronized void say(SourceStatus status) {
     if (!closed && !status.equals(said)) {
       said = status;
       sink.status(status);
@@ -161,11 +158,17 @@ final class FilesSession implements SourceSession {
     } else {
       SourceStatus status = reader.get();
       rereads.add(new Reread(done, status, taken + waiting.size()));
+      pump(false);
     }
   }
 
-  /** Ends the session, on the source's thread. */
-  void end(@Nullable Throwable why) {
+  /**
+   * Ends the session, on the source's thread: nothing is sent from now on, and readings that are
+   * not done fail.
+   *
+   * @param why what ended it, if there is more to say than that it has ended
+   */
+  public void end(@Nullable Throwable why) {
     if (!ended) {
       ended = true;
       waiting.clear();
