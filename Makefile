@@ -1,7 +1,7 @@
 # Targets and what they do: make help
 MAVEN ?= mvn -B
 .DEFAULT_GOAL := help
-.PHONY: help demo test drill bench build dist format clean
+.PHONY: help demo test drill bench build dist plugin-repo format clean
 
 help: ## Print the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,11 @@ build: ## Compile and pack everything with all gates, without running tests
 
 dist: ## Unpack the distribution at distribution/target/sluice/ and pack the tarball
 	$(MAVEN) -DskipTests -pl distribution -am package
+
+plugin-repo: ## What bundles are written against, as a Maven repository, with its Javadoc beside it
+	$(MAVEN) -q -DskipTests -Pjavadoc -pl core/repository -am package
+	@echo "file://$(CURDIR)/core/repository/target/repository"
+	@echo "file://$(CURDIR)/core/repository/target/javadoc/index.html"
 
 format: ## Rewrite the Java files the way the formatter gate wants them
 	$(MAVEN) -q -N validate -Pformat
