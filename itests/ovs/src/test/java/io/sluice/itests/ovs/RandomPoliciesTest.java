@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and SCTP, in both families, and every packet meets the fate that the naive evaluator says.
  */
 class RandomPoliciesTest {
-  private static final int CLUSTERS = 3;
-  private static final int GENERATIONS = 3;
+  private static final int CLUSTERS = 2;
+  private static final int GENERATIONS = 4;
   private static final int PODS = 9;
 
   @ParameterizedTest
