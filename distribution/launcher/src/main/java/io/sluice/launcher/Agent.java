@@ -15,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -82,6 +83,12 @@ final class Agent {
                 started.countDown();
               });
       started.await();
+      framework
+          .getBundleContext()
+          .registerService(
+              OwnProcess.class.getName(),
+              new OwnProcess(folders.data()),
+              FrameworkUtil.asDictionary(OwnProcess.PROPERTIES));
       return new Agent(framework);
     } catch (BundleException e) {
       throw new StartException("the framework does not start: " + e.getMessage(), e);

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param run what exists while it runs: its lock and its administration socket; accessible to its
  *     owner only
  */
-record Folders(Path home, Path conf, Path data, Path run) {
+public record Folders(Path home, Path conf, Path data, Path run) {
   static final String USAGE =
       "usage: sluice run [--conf <folder>] [--data <folder>] [--run <folder>]";
 
@@ -23,12 +23,21 @@ record Folders(Path home, Path conf, Path data, Path run) {
   private static final int SOCKET_PATH = 107;
 
   /**
-   * Reads the command line; what it lacks comes from the environment, else lies in the
-   * distribution.
+   * Reads the command line as {@link #of} does, for whoever is about to run an agent there.
    *
    * @throws StartException if an option is unknown or a folder can't be used
    */
-  static Folders parse(String[] arguments, Map<String, String> environment) {
+  public static Folders parse(String[] arguments, Map<String, String> environment) {
+    return of(arguments, environment).checked();
+  }
+
+  /**
+   * Reads the command line; what it lacks comes from the environment, else lies in the
+   * distribution.
+   *
+   * @throws StartException if an option is unknown
+   */
+  public static Folders of(String[] arguments, Map<String, String> environment) {
     Map<String, String> given = new HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
       String option = arguments[i];
@@ -43,11 +52,10 @@ record Folders(Path home, Path conf, Path data, Path run) {
     String home = given.getOrDefault("home", environment.getOrDefault("SLUICE_HOME", "."));
     Path base = Path.of(home).toAbsolutePath().normalize();
     return new Folders(
-            base,
-            folder(given.get("conf"), environment.get("SLUICE_CONF"), base.resolve("config")),
-            folder(given.get("data"), environment.get("SLUICE_DATA"), base.resolve("data")),
-            folder(given.get("run"), environment.get("SLUICE_RUN"), base.resolve("run")))
-        .checked();
+        base,
+        folder(given.get("conf"), environment.get("SLUICE_CONF"), base.resolve("config")),
+        folder(given.get("data"), environment.get("SLUICE_DATA"), base.resolve("data")),
+        folder(given.get("run"), environment.get("SLUICE_RUN"), base.resolve("run")));
   }
 
   private static Path folder(
@@ -83,17 +91,22 @@ record Folders(Path home, Path conf, Path data, Path run) {
   }
 
   /** The bundles of the distribution, in folders by start level. */
-  Path bundles() {
+  public Path bundles() {
     return home.resolve("bundles");
   }
 
   /** Where bundles can be dropped in while the agent runs. */
-  Path deploy() {
+  public Path deploy() {
     return home.resolve("deploy");
   }
 
+  /** Where an agent that was started in the background keeps its log. */
+  public Path log() {
+    return data.resolve("log");
+  }
+
   /** The administration socket. */
-  Path socket() {
+  public Path socket() {
     return run.resolve("admin.sock");
   }
 }

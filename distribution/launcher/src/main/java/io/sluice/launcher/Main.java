@@ -1,11 +1,13 @@
 package io.sluice.launcher;
 
+import io.sluice.launcher.systemd.ServiceManager;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.channels.FileLock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Runs an agent in the foreground until it is told to stop.
@@ -41,8 +43,10 @@ public final class Main {
   }
 
   private void run() throws InterruptedException {
+    Optional<ServiceManager> manager = ServiceManager.of(folders, System.getenv());
     Agent agent = Agent.start(folders);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(agent), "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(agent, manager), "shutdown"));
+    manager.ifPresent(ServiceManager::start);
     List<String> missing = agent.missing();
     if (!missing.isEmpty()) {
       log.log(Level.ERROR, "these bundles do not run: " + String.join(", ", missing));
@@ -62,7 +66,8 @@ public final class Main {
   }
 
   /** Ends the process with a status that says how it went, not with the signal that ended it. */
-  private void shutDown(Agent agent) {
+  private void shutDown(Agent agent, Optional<ServiceManager> manager) {
+    manager.ifPresent(ServiceManager::stopping);
     boolean clean = agent.stop();
     log.log(
         clean ? Level.INFO : Level.ERROR,

@@ -1,14 +1,16 @@
 package io.sluice.launcher;
 
 /** The agent can't start; the message is for the person who started it. */
-class StartException extends RuntimeException {
+public class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StartException(String message) {
+  /** Nothing else has failed before. */
+  public StartException(String message) {
     super(message);
   }
 
-  StartException(String message, Throwable cause) {
+  /** Something else has failed before. */
+  public StartException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -18,7 +18,7 @@
  * <p>{@link io.sluice.launcher.Purge} removes those rules while no agent runs.
  *
  * <p>{@link io.sluice.launcher.Exec} speaks to the administration socket of a running agent; its
- * protocol is described with {@link io.sluice.launcher.Exec}.
+ * protocol is described with {@link io.sluice.launcher.admin.AdminConnection}.
  */
 @NullMarked
 package io.sluice.launcher;

@@ -8,6 +8,7 @@ final class Faults {
       List.of(
           new AgentKilled(),
           new AgentStopped(),
+          new AgentUpgraded(),
           new DatapathRestarted(),
           new EngineRestarted(),
           new SwitchKilled(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,5 +24,14 @@ class ShortDrillTest {
     Row row = HarnessTest.round(backend).play(one);
     System.out.print(Table.line(row));
     assertEquals(Optional.empty(), row.failure(), row.toString());
+  }
+
+  @Test
+  void anUpgradeAndTheWayBackLoseNothing() throws IOException {
+    Row row = HarnessTest.round(Backend.OVS).play(new AgentUpgraded());
+    System.out.print(Table.line(row));
+    assertEquals(Optional.empty(), row.failure(), row.toString());
+    assertEquals(0, row.findings().wronglyDropped(), row.toString());
+    assertEquals(0, row.findings().cut(), row.toString());
   }
 }

@@ -171,6 +171,14 @@ final class Libc {
         check("poll", e -> (int) POLL.invokeExact(e, descriptors, (long) count, timeoutMillis));
   }
 
+  /** A {@code struct pollfd} that waits until there is something to read. */
+  static MemorySegment readable(Arena arena, int fd) {
+    MemorySegment descriptor = arena.allocate(8, 4);
+    descriptor.set(JAVA_INT, 0, fd);
+    descriptor.set(java.lang.foreign.ValueLayout.JAVA_SHORT, 4, (short) POLLIN);
+    return descriptor;
+  }
+
   /** Sends a packet; {@code address} may be {@link MemorySegment#NULL} for a bound socket. */
   static void send(int fd, byte[] packet, MemorySegment address) throws IOException {
     try (Arena arena = Arena.ofConfined()) {

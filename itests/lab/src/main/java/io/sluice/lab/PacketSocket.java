@@ -76,9 +76,7 @@ public final class PacketSocket implements AutoCloseable {
   public Optional<byte[]> await(Predicate<byte[]> wanted, Duration patience) throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (Arena local = Arena.ofConfined()) {
-      MemorySegment descriptor = local.allocate(8, 4); // struct pollfd
-      descriptor.set(JAVA_INT, 0, fd);
-      descriptor.set(JAVA_SHORT, 4, (short) Libc.POLLIN);
+      MemorySegment descriptor = Libc.readable(local, fd);
       while (true) {
         int length = Libc.receive(fd, frame, MemorySegment.NULL, MemorySegment.NULL);
         if (length >= 0) {

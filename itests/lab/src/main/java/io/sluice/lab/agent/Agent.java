@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class Agent implements AutoCloseable {
   private final Distribution distribution;
   private final Path folder;
   private final Starter starter;
-  private @Nullable Process process;
+  private @Nullable ProcessHandle process;
 
   /**
    * Writes the configuration; starts nothing yet.
@@ -58,7 +60,8 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private Path conf() {
+  /** Where its configuration is. */
+  public Path conf() {
     return folder.resolve("config");
   }
 
@@ -72,7 +75,8 @@ public final class Agent implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  private Path runFolder() {
+  /** Where its lock and its socket are. */
+  public Path runFolder() {
     return folder.resolve("run");
   }
 
@@ -95,16 +99,29 @@ public final class Agent implements AutoCloseable {
   /** Starts {@code bin/sluice run}; does not wait for it. */
   public void start() throws IOException {
     process =
-        starter.start(
-            distribution.command(
-                "run",
-                "--conf",
-                conf().toString(),
-                "--data",
-                data().toString(),
-                "--run",
-                runFolder().toString()),
-            folder.resolve("agent.log"));
+        starter
+            .start(
+                distribution.command(
+                    "run",
+                    "--conf",
+                    conf().toString(),
+                    "--data",
+                    data().toString(),
+                    "--run",
+                    runFolder().toString()),
+                folder.resolve("agent.log"))
+            .toHandle();
+  }
+
+  /**
+   * Takes the agent that runs with these folders for this one: somebody else has started it in its
+   * place.
+   */
+  public void adopt() throws IOException {
+    long pid = Long.parseLong(Files.readString(runFolder().resolve("run.lock")).strip());
+    process =
+        ProcessHandle.of(pid)
+            .orElseThrow(() -> new LabException("no agent runs with " + runFolder()));
   }
 
   /** Whether its process runs. */
@@ -174,12 +191,14 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private static void awaitEnd(Process process) {
+  private static void awaitEnd(ProcessHandle process) {
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new LabException("the agent did not end within 20 seconds of its signal");
-      }
+      process.onExit().get(20, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new LabException("the agent did not end within 20 seconds of its signal", e);
+    } catch (ExecutionException e) {
+      throw new LabException("the agent's end can't be waited for", e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import io.sluice.api.datapath.DatapathStatus;
 import io.sluice.api.datapath.EndpointId;
 import io.sluice.kit.cluster.Cluster;
 import io.sluice.lab.Node;
+import io.sluice.lab.SwitchPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

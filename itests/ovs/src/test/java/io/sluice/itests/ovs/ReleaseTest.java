@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.kit.cluster.Cluster;
 import io.sluice.lab.Node;
+import io.sluice.lab.SwitchPicture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.kit.cluster.Cluster;
+import io.sluice.lab.SwitchPicture;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

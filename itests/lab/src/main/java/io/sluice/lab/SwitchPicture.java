@@ -1,6 +1,5 @@
-package io.sluice.itests.ovs;
+package io.sluice.lab;
 
-import io.sluice.lab.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Everything that a switch holds, without what moves by itself, to be compared with later. */
-final class SwitchPicture {
+public final class SwitchPicture {
   private static final List<String> TABLES =
       List.of(
           "Open_vSwitch",
@@ -48,7 +47,7 @@ final class SwitchPicture {
   private SwitchPicture() {}
 
   /** Takes it: every kind of content by name. */
-  static Map<String, List<String>> take(Node node, int zone) throws IOException {
+  public static Map<String, List<String>> take(Node node, int zone) throws IOException {
     Map<String, List<String>> picture = new TreeMap<>();
     for (String table : TABLES) {
       picture.put(
@@ -66,7 +65,7 @@ final class SwitchPicture {
   }
 
   /** The flows, one a line. */
-  static List<String> flows(Node node) throws IOException {
+  public static List<String> flows(Node node) throws IOException {
     return lines(node.ofctl("dump-flows", "--no-stats"), line -> line.contains("actions="));
   }
 
