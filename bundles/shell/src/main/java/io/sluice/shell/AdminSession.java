@@ -19,12 +19,23 @@ final class AdminSession {
   private static final int SUCCEEDED = 0;
   private static final int FAILED = 1;
 
+  /** Where a command without a scope is looked for: help is ours, not the framework's. */
+  private static final String SCOPE = "sluice:felix:*";
+
+  /** Says what to run of what was asked. */
+  @FunctionalInterface
+  interface Admission {
+    String admit(String line) throws CommandFailedException;
+  }
+
   private final CommandProcessor processor;
+  private final Admission admission;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  AdminSession(CommandProcessor processor, SocketChannel client) {
+  AdminSession(CommandProcessor processor, SocketChannel client, Admission admission) {
     this.processor = processor;
+    this.admission = admission;
     in = new DataInputStream(Channels.newInputStream(client));
     out = new DataOutputStream(Channels.newOutputStream(client));
   }
@@ -36,6 +47,7 @@ final class AdminSession {
         PrintStream stderr = new PrintStream(errors, true, StandardCharsets.UTF_8);
         CommandSession session =
             processor.createSession(InputStream.nullInputStream(), stdout, stderr)) {
+      session.put("SCOPE", SCOPE);
       while (true) {
         String command = request();
         long before = errors.written();
@@ -57,10 +69,10 @@ final class AdminSession {
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
-  private static boolean execute(
+  private boolean execute(
       CommandSession session, String command, PrintStream stdout, PrintStream stderr) {
     try {
-      Object result = session.execute(command);
+      Object result = session.execute(admission.admit(command));
       if (result != null) {
         String text = session.format(result, Converter.INSPECT).toString();
         stdout.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");

@@ -1,11 +1,13 @@
 package io.sluice.shell;
 
 import io.sluice.api.control.Control;
+import io.sluice.api.control.DatapathInfo;
 import io.sluice.api.control.NotSettledException;
 import io.sluice.api.control.Party;
+import io.sluice.api.control.ReleaseResult;
 import io.sluice.api.control.Service;
-import io.sluice.api.control.Settled;
 import io.sluice.api.policy.PolicyRef;
+import io.sluice.api.text.JsonText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
       "osgi.command.function=explain",
       "osgi.command.function=flows",
       "osgi.command.function=settle",
+      "osgi.command.function=lint",
       "osgi.command.function=datapath",
       "osgi.command.function=release"
     })
@@ -41,6 +44,9 @@ public final class Commands {
 
   /** More than the engine can be configured to give a takeover. */
   private static final Duration LONGEST_TAKEOVER = Duration.ofMinutes(11);
+
+  /** It goes in turns, between which the engine does its work. */
+  private static final Duration LINT = Duration.ofMinutes(1);
 
   private static final Duration RELEASE = Duration.ofSeconds(30);
 
@@ -56,74 +62,88 @@ public final class Commands {
 
   /** How the agent is. */
   @Descriptor("how the agent is: datapath, sources, stores, problems")
-  public String status() throws CommandFailedException, InterruptedException {
-    return StatusView.of(ask(Control::status));
+  public String status(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("status", arguments)
+        .shown(ask(Control::status), StatusView::of, Documents::status);
   }
 
   /** What pods it knows. */
   @Descriptor("the pods that are known, and what isolates them")
-  public String endpoints() throws CommandFailedException, InterruptedException {
-    return Lists.endpoints(ask(Control::endpoints));
+  public String endpoints(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("endpoints", arguments)
+        .shown(ask(Control::endpoints), Lists::endpoints, Documents::endpoints);
   }
 
   /** What groups there are. */
   @Descriptor("the groups: pods that a pair of selectors selects")
-  public String groups() throws CommandFailedException, InterruptedException {
-    return Lists.groups(ask(Control::groups));
+  public String groups(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("groups", arguments)
+        .shown(ask(Control::groups), Lists::groups, Documents::groups);
   }
 
   /** What policies there are. */
   @Descriptor("the policies, whether they are in force, and what they matched")
-  public String policies() throws CommandFailedException, InterruptedException {
-    return Lists.policies(ask(Control::policies));
+  public String policies(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("policies", arguments)
+        .shown(ask(Control::policies), Lists::policies, Documents::policies);
   }
 
   /** What was compiled for this node. */
   @Descriptor("the compiled rules of this node, system tier first")
-  public String rules() throws CommandFailedException, InterruptedException {
-    return RulesView.of(ask(Control::rules));
+  public String rules(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("rules", arguments)
+        .shown(ask(Control::rules), RulesView::of, RulesView::document);
   }
 
   /** Why a packet is allowed or denied. */
   @Descriptor("why a packet is allowed or denied: explain <from> <to> <port>/<protocol>")
   public String explain(String[] arguments) throws CommandFailedException, InterruptedException {
-    if (arguments.length != 3) {
-      throw usage(
-          "explain <namespace>/<pod>|<address> <namespace>/<pod>|<address> <port>/<protocol>");
-    }
-    Party from = Party.parse(arguments[0]);
-    Party to = Party.parse(arguments[1]);
-    Service service = Service.parse(arguments[2]);
-    return ExplainView.of(ask(engine -> engine.explain(from, to, service)));
+    Invocation asked = invoked("explain", arguments);
+    Party from = Party.parse(asked.words().get(0));
+    Party to = Party.parse(asked.words().get(1));
+    Service service = Service.parse(asked.words().get(2));
+    return asked.shown(
+        ask(engine -> engine.explain(from, to, service)), ExplainView::of, Documents::explanation);
   }
 
   /** What is programmed for a policy. */
   @Descriptor("what the datapath has programmed for a policy: flows <policy>")
   public String flows(String[] arguments) throws CommandFailedException, InterruptedException {
-    if (arguments.length != 1) {
-      throw usage("flows <namespace>/<name>|<Kind>/<namespace>/<name>|<Kind>/<name>");
-    }
-    PolicyRef policy = policy(arguments[0]);
-    List<String> flows = ask(engine -> engine.flows(policy));
-    return flows.isEmpty()
-        ? policy + " has nothing programmed on this node\n"
-        : String.join("\n", flows) + "\n";
+    Invocation asked = invoked("flows", arguments);
+    PolicyRef policy = policy(asked.words().getFirst());
+    return asked.shown(
+        ask(engine -> engine.flows(policy)),
+        flows ->
+            flows.isEmpty()
+                ? policy + " has nothing programmed on this node\n"
+                : String.join("\n", flows) + "\n",
+        flows -> JsonText.object("policy", policy.toString(), "flows", flows));
+  }
+
+  /** What is broken or probably not meant. */
+  @Descriptor("what is broken, and what is legal and probably not meant, with its remedy")
+  public String lint(String[] arguments) throws CommandFailedException, InterruptedException {
+    return invoked("lint", arguments)
+        .shown(Question.ask(control, LINT, Control::lint), LintView::of, LintView::document);
   }
 
   /** Waits until everything is in force. */
   @Descriptor("read every input again and wait until it is in force: settle [seconds]")
   public String settle(String[] arguments) throws CommandFailedException, InterruptedException {
-    Duration timeout = Duration.ofSeconds(seconds(arguments));
+    Invocation asked = invoked("settle", arguments);
+    Duration timeout = Duration.ofSeconds(seconds(asked.words()));
     try {
-      Settled settled =
-          Question.ask(control, timeout.plus(Question.PATIENCE), engine -> engine.settle(timeout));
-      return String.format(
-          Locale.ROOT,
-          "revision %d is in force on %s%s, after %d ms%n",
-          settled.revision(),
-          settled.datapath(),
-          settled.enforcing() ? "" : ", which enforces nothing",
-          settled.took().toMillis());
+      return asked.shown(
+          Question.ask(control, timeout.plus(Question.PATIENCE), engine -> engine.settle(timeout)),
+          settled ->
+              String.format(
+                  Locale.ROOT,
+                  "revision %d is in force on %s%s, after %d ms%n",
+                  settled.revision(),
+                  settled.datapath(),
+                  settled.enforcing() ? "" : ", which enforces nothing",
+                  settled.took().toMillis()),
+          Documents::settled);
     } catch (CommandFailedException e) {
       throw e.getCause() instanceof NotSettledException unsettled
           ? new CommandFailedException(explained(unsettled), unsettled)
@@ -137,14 +157,15 @@ public final class Commands {
           + " over and waits for the outcome. That holds until the agent is restarted or 'datapath'"
           + " in io.sluice.engine.cfg changes; to keep it, write it there")
   public String datapath(String[] arguments) throws CommandFailedException, InterruptedException {
-    if (arguments.length == 1 && arguments[0].equals("list")) {
-      return DatapathView.list(ask(Control::datapaths));
+    Invocation asked = invoked("datapath", arguments);
+    if (asked.words().getFirst().equals("list")) {
+      return asked.shown(ask(Control::datapaths), DatapathView::list, Documents::datapaths);
     }
-    if (arguments.length == 2 && arguments[0].equals("use")) {
-      return DatapathView.used(
-          Question.ask(control, LONGEST_TAKEOVER, engine -> engine.useDatapath(arguments[1])));
-    }
-    throw usage("datapath list | sluice:datapath use <name>");
+    DatapathInfo used =
+        Question.ask(
+            control, LONGEST_TAKEOVER, engine -> engine.useDatapath(asked.words().getLast()));
+    String outcome = DatapathView.used(used);
+    return asked.shown(used, info -> outcome, Documents::datapath);
   }
 
   /** Removes everything of ours from every enforcing datapath. */
@@ -153,13 +174,13 @@ public final class Commands {
           + " --yes; nothing protects pods from then on, until datapath use <name> or a restart."
           + " Without --yes it says what it would remove")
   public String release(String[] arguments) throws CommandFailedException, InterruptedException {
-    if (arguments.length == 0) {
+    Invocation asked = invoked("release", arguments);
+    if (!asked.has("--yes")) {
       throw new CommandFailedException(DatapathView.warning(ask(Control::datapaths)));
     }
-    if (arguments.length != 1 || !arguments[0].equals("--yes")) {
-      throw usage("release --yes");
-    }
-    return DatapathView.released(Question.ask(control, RELEASE, Control::release));
+    List<ReleaseResult> results = Question.ask(control, RELEASE, Control::release);
+    String outcome = DatapathView.released(results);
+    return asked.shown(results, all -> outcome, Documents::released);
   }
 
   private static String explained(NotSettledException unsettled) {
@@ -168,19 +189,20 @@ public final class Commands {
     return text.toString();
   }
 
-  private static int seconds(String[] arguments) throws CommandFailedException {
-    if (arguments.length == 0) {
+  private static int seconds(List<String> words) throws CommandFailedException {
+    if (words.isEmpty()) {
       return SETTLE_SECONDS;
     }
-    try {
-      int seconds = Integer.parseInt(arguments[0]);
-      if (arguments.length == 1 && seconds > 0) {
-        return seconds;
-      }
-    } catch (NumberFormatException e) {
-      throw new CommandFailedException("'" + arguments[0] + "' is no number of seconds", e);
+    String text = words.getFirst();
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new CommandFailedException("'" + text + "' is no number of seconds");
     }
-    throw usage("settle [seconds]");
+    return Integer.parseInt(text);
+  }
+
+  private static Invocation invoked(String command, String... arguments)
+      throws CommandFailedException {
+    return Manuals.ours(command).given(arguments);
   }
 
   /** {@code <namespace>/<name>} is a NetworkPolicy; any other kind is written in front. */
@@ -199,10 +221,6 @@ public final class Commands {
       case 3 -> new PolicyRef(parts[0], parts[1], parts[2]);
       default -> throw new CommandFailedException("'" + text + "' is no policy");
     };
-  }
-
-  private static CommandFailedException usage(String usage) {
-    return new CommandFailedException("usage: sluice:" + usage);
   }
 
   private <T> T ask(Question<T> question) throws CommandFailedException, InterruptedException {

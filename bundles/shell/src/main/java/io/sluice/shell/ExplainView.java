@@ -29,6 +29,10 @@ final class ExplainView {
     if (!decision.missing().isEmpty()) {
       text.append("           ").append(decision.missing()).append('\n');
     }
+    if (!decision.hint().isEmpty()) {
+      text.append("           the narrowest rule that allows it, below the policy's spec:\n");
+      text.append("             ").append(decision.hint()).append('\n');
+    }
   }
 
   private static String said(Decision decision) {

@@ -4,10 +4,12 @@ import io.sluice.api.datapath.PeerMatch;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.Subject;
 import io.sluice.api.policy.PortMatch;
+import io.sluice.api.text.JsonText;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The table of compiled rules, in the order in which they are asked. */
 final class RulesView {
@@ -23,26 +25,40 @@ final class RulesView {
         new Table("TIER", "DIRECTION", "ACTION", "SUBJECT", "PEERS", "SERVICES", "POLICY", "RULE");
     for (Rule rule : rules) {
       table.row(
-          word(rule.tier()),
-          word(rule.direction()),
-          word(rule.action()),
+          Documents.word(rule.tier()),
+          Documents.word(rule.direction()),
+          Documents.word(rule.action()),
           subject(rule.subject()),
           brief(rule.peers(), RulesView::peer),
           brief(rule.services(), RulesView::service),
           rule.policy(),
-          rule.index() < 0 ? "" : word(rule.direction()) + "[" + rule.index() + "]");
+          rule.index() < 0 ? "" : Documents.word(rule.direction()) + "[" + rule.index() + "]");
     }
     return table.toString();
+  }
+
+  static Map<String, @Nullable Object> document(List<Rule> rules) {
+    return JsonText.object("rules", rules.stream().map(RulesView::document).toList());
+  }
+
+  private static Map<String, @Nullable Object> document(Rule rule) {
+    return JsonText.object(
+        "id", rule.id(),
+        "tier", Documents.word(rule.tier()),
+        "order", rule.order(),
+        "direction", Documents.word(rule.direction()),
+        "action", Documents.word(rule.action()),
+        "subject", subject(rule.subject()),
+        "peers", rule.peers().stream().map(RulesView::peer).toList(),
+        "services", rule.services().stream().map(RulesView::service).toList(),
+        "policy", rule.policy().toString(),
+        "index", rule.index());
   }
 
   /** The first few; a block with exceptions becomes many. */
   private static <T> String brief(List<T> things, Function<T, String> text) {
     String shown = things.stream().limit(SHOWN).map(text).collect(Collectors.joining(","));
     return things.size() <= SHOWN ? shown : shown + ",+" + (things.size() - SHOWN) + " more";
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String subject(Subject subject) {

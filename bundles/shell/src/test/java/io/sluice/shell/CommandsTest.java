@@ -37,6 +37,8 @@ class CommandsTest {
           egress   allow  default: no policy isolates the pod in this direction
           ingress  deny   isolated by NetworkPolicy/shop/deny
                    no ingress rule allows shop/a on 80/TCP
+                   the narrowest rule that allows it, below the policy's spec:
+                     ingress: [{from: [...]}]
         """,
         answer(folder, "sluice:explain shop/a 10.0.0.2 80/tcp").out());
   }
@@ -149,5 +151,73 @@ class CommandsTest {
         other: NOT REMOVED: no contact with its switch
         """,
         meant.err());
+  }
+
+  @Test
+  void lintTellsEachFindingAndItsCost(@TempDir Path folder) throws IOException {
+    assertEquals(
+        """
+        warning  unused-port  NetworkPolicy/shop/web  spec.ingress[0].ports
+            no pod has it
+            -> correct the name
+        0 errors, 1 warnings, 0 hints, 2 silenced by lintIgnore in io.sluice.engine.cfg; 3 pods and\
+         1 policies looked at in 12 ms, the engine's loop held up for 0.3 ms at most
+        """,
+        answer(folder, "lint").out());
+  }
+
+  @Test
+  void everyCommandAnswersOneDocument(@TempDir Path folder) throws IOException {
+    try (Shell shell = new Shell(folder);
+        Admin admin = new Admin(shell.path)) {
+      for (String command :
+          new String[] {
+            "status",
+            "endpoints",
+            "groups",
+            "policies",
+            "rules",
+            "explain shop/a shop/b 80/TCP",
+            "flows shop/deny",
+            "settle 5",
+            "lint",
+            "datapath list",
+            "datapath use ovs",
+            "help",
+            "help status"
+          }) {
+        Admin.Answer answer = admin.ask(command + " --json");
+        assertEquals(0, answer.status(), command + answer.err());
+        assertTrue(answer.out().startsWith("{\n") && answer.out().endsWith("\n}\n"), answer.out());
+      }
+      assertEquals(
+          """
+          {
+            "from": "shop/a",
+            "to": "shop/b",
+            "service": "80/TCP",
+            "verdict": "deny",
+            "egress": {
+              "verdict": "allow",
+              "reason": "default",
+              "policies": [],
+              "rule": "",
+              "missing": "",
+              "hint": ""
+            },
+            "ingress": {
+              "verdict": "deny",
+              "reason": "isolation",
+              "policies": [
+                "NetworkPolicy/shop/deny"
+              ],
+              "rule": "",
+              "missing": "no ingress rule allows shop/a on 80/TCP",
+              "hint": "ingress: [{from: [...]}]"
+            }
+          }
+          """,
+          admin.ask("explain shop/a shop/b 80/TCP --json").out());
+    }
   }
 }

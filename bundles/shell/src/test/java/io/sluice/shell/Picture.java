@@ -6,7 +6,9 @@ import io.sluice.api.control.DatapathInfo;
 import io.sluice.api.control.Decision;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
+import io.sluice.api.control.Finding;
 import io.sluice.api.control.GroupInfo;
+import io.sluice.api.control.LintReport;
 import io.sluice.api.control.Measurements;
 import io.sluice.api.control.NotSettledException;
 import io.sluice.api.control.Party;
@@ -18,9 +20,12 @@ import io.sluice.api.control.Status;
 import io.sluice.api.control.Verdict;
 import io.sluice.api.datapath.Rule;
 import io.sluice.api.datapath.RuleCounter;
+import io.sluice.api.net.IpAddress;
 import io.sluice.api.policy.PolicyRef;
+import io.sluice.api.resource.Endpoint;
 import io.sluice.api.resource.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +72,29 @@ final class Picture implements Control {
 
   @Override
   public CompletionStage<List<EndpointInfo>> endpoints() {
-    return CompletableFuture.completedStage(List.of());
+    return CompletableFuture.completedStage(
+        List.of(endpoint("shop", "a"), endpoint("shop", "b"), endpoint("web", "front")));
+  }
+
+  private static EndpointInfo endpoint(String namespace, String name) {
+    return new EndpointInfo(
+        new Endpoint(
+            namespace,
+            name,
+            "",
+            "node-1",
+            Map.of("app", name),
+            List.of(IpAddress.parse("10.0.0.1")),
+            List.of(),
+            List.of(),
+            Endpoint.Network.POD,
+            Endpoint.Lifecycle.LIVE,
+            Instant.EPOCH,
+            "pods.yaml"),
+        true,
+        "",
+        List.of(DENY),
+        List.of());
   }
 
   @Override
@@ -112,7 +139,27 @@ final class Picture implements Control {
                 Decision.Reason.ISOLATION,
                 List.of(DENY),
                 "",
-                "no ingress rule allows " + from + " on " + service)));
+                "no ingress rule allows " + from + " on " + service,
+                "ingress: [{from: [...]}]")));
+  }
+
+  @Override
+  public CompletionStage<LintReport> lint() {
+    return CompletableFuture.completedStage(
+        new LintReport(
+            List.of(
+                new Finding(
+                    "unused-port",
+                    Finding.Severity.WARNING,
+                    "NetworkPolicy/shop/web",
+                    "spec.ingress[0].ports",
+                    "no pod has it",
+                    "correct the name")),
+            2,
+            3,
+            1,
+            Duration.ofMillis(12),
+            Duration.ofNanos(340_000)));
   }
 
   @Override

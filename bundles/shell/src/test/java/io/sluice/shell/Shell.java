@@ -1,7 +1,9 @@
 package io.sluice.shell;
 
+import io.sluice.api.resource.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 
@@ -16,6 +18,7 @@ final class Shell implements AutoCloseable {
     "explain",
     "flows",
     "settle",
+    "lint",
     "datapath",
     "release"
   };
@@ -27,9 +30,14 @@ final class Shell implements AutoCloseable {
   Shell(Path folder) throws IOException {
     threads.start();
     CommandProcessorImpl processor = new CommandProcessorImpl(threads);
-    Commands commands = new Commands(new Picture());
+    Picture picture = new Picture();
+    Commands commands = new Commands(picture);
     for (String command : COMMANDS) {
       processor.addCommand("sluice", commands, command);
+    }
+    Assistance assistance = new Assistance(picture);
+    for (String command : new String[] {"help", "complete"}) {
+      processor.addCommand("sluice", assistance, command);
     }
     for (String command : new String[] {"talk", "complain", "copy"}) {
       processor.addCommand("test", new Talking(), command);
@@ -54,6 +62,12 @@ final class Shell implements AutoCloseable {
     public void copy() throws IOException {
       System.in.transferTo(System.out);
     }
+  }
+
+  /** Lets these use the socket; returns what is wrong with that. */
+  List<Problem> allow(Access access) {
+    socket.allow(access);
+    return socket.report().problems();
   }
 
   @Override

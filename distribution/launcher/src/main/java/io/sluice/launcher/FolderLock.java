@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ public final class FolderLock {
 
   private static final long PAUSE_MILLIS = 20;
 
+  /** What others must not have of the run folder. */
+  private static final Set<PosixFilePermission> FORBIDDEN =
+      PosixFilePermissions.fromString("---rw-rw-");
+
   private FolderLock() {}
 
   /** An agent runs in the folder. */
@@ -51,7 +56,10 @@ public final class FolderLock {
     }
   }
 
-  /** Takes the run folder, which nobody but its owner may enter: who can, can administer. */
+  /**
+   * Takes the run folder, which nobody but its owner may list or change. Others may pass through
+   * it, where the shell's configuration has let them: the socket judges each of them by name.
+   */
   static FileLock run(Folders folders) {
     Path folder = create(folders.run(), "--run");
     checkPrivate(folder);
@@ -146,7 +154,7 @@ public final class FolderLock {
   /** A folder that existed is not changed: it may be one that others need. */
   private static void checkPrivate(Path folder) {
     try {
-      if (!Files.getPosixFilePermissions(folder).equals(PRIVATE)) {
+      if (!Collections.disjoint(Files.getPosixFilePermissions(folder), FORBIDDEN)) {
         throw new StartException(
             folder
                 + " must be accessible to its owner only: chmod 700 "

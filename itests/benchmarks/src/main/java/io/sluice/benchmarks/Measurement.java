@@ -1,10 +1,13 @@
 package io.sluice.benchmarks;
 
+import io.sluice.api.control.Finding;
 import io.sluice.api.control.Service;
 import io.sluice.api.control.Verdict;
 import io.sluice.api.datapath.Snapshot;
 import io.sluice.api.datapath.Update;
 import io.sluice.api.resource.Endpoint;
+import io.sluice.engine.core.Lint;
+import io.sluice.engine.core.LintFacts;
 import io.sluice.engine.core.Locality;
 import io.sluice.engine.core.PacketEnd;
 import io.sluice.engine.core.PolicyEngine;
@@ -47,6 +50,8 @@ final class Measurement {
           engine = compile("warm", inputs, i % 2 == 0);
         }
         events(inputs, engine);
+        lint(engine);
+        print("heap: peak %d MiB with lint", heap.peakMiB());
       }
     }
   }
@@ -70,6 +75,34 @@ final class Measurement {
         seconds(end - committed),
         Math.max(update.rulesAdded().size(), snapshot.rules().size()));
     return engine;
+  }
+
+  /** One look of lint in turns as the agent takes them, and what is left for another thread. */
+  private void lint(PolicyEngine engine) {
+    long begin = System.nanoTime();
+    Lint lint = engine.lint();
+    long longest = System.nanoTime() - begin;
+    long steps = 0;
+    long stepped = 0;
+    boolean more = true;
+    while (more) {
+      long from = System.nanoTime();
+      more = lint.step();
+      long took = System.nanoTime() - from;
+      longest = Math.max(longest, took);
+      stepped += took;
+      steps++;
+    }
+    LintFacts facts = lint.facts();
+    long turned = System.nanoTime();
+    List<Finding> findings = facts.conclude();
+    print(
+        "lint: %d findings; on the loop %.3f s in %d steps, the longest %.2f ms; beside it %.3f s",
+        findings.size(),
+        seconds(stepped),
+        steps,
+        longest / 1e6,
+        seconds(System.nanoTime() - turned));
   }
 
   /** Single events, each committed: a pod goes, and comes back. */

@@ -52,6 +52,14 @@ public interface Control {
   CompletionStage<Explanation> explain(Party from, Party to, Service service);
 
   /**
+   * Looks at everything for what is broken, and for what is legal and probably not meant: policies
+   * that select nothing, ports that no pod has, blocks that cover pods, pods without a name server,
+   * namespaces without default deny, other policy engines on this node. Questions asked meanwhile
+   * share one answer. Takes a moment; the engine goes on with its work in between.
+   */
+  CompletionStage<LintReport> lint();
+
+  /**
    * What the chosen datapath has programmed for a policy, in its own notation.
    *
    * @param policy the policy

@@ -6,7 +6,7 @@
  * moment.
  */
 @NullMarked
-@Version("1.1.0")
+@Version("1.2.0")
 package io.sluice.api.control;
 
 import org.jspecify.annotations.NullMarked;

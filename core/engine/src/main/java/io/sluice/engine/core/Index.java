@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -61,6 +62,16 @@ final class Index {
       throw new IllegalStateException("no endpoint has the number " + number);
     }
     return slot;
+  }
+
+  /** The endpoint of this number; empty if there is none now. */
+  Optional<Slot> slotIfAny(int number) {
+    return number < slots.size() ? Optional.ofNullable(slots.get(number)) : Optional.empty();
+  }
+
+  /** One more than the highest number. */
+  int slots() {
+    return slots.size();
   }
 
   int size() {

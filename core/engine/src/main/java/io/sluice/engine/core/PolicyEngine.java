@@ -268,6 +268,11 @@ public final class PolicyEngine {
     return pictures.policies(policies.values());
   }
 
+  /** Begins to look for what is legal and probably not meant. */
+  public Lint lint() {
+    return new Lint(index, judge, policies.values());
+  }
+
   /** The exported rules, system tier first. */
   public List<Rule> rules() {
     return List.copyOf(exporter.rules(policies.values()));

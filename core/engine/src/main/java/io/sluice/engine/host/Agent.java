@@ -1,6 +1,7 @@
 package io.sluice.engine.host;
 
 import io.sluice.api.control.Control;
+import io.sluice.api.control.Finding;
 import io.sluice.api.control.Reporter;
 import io.sluice.api.datapath.Datapath;
 import io.sluice.api.datapath.Update;
@@ -55,7 +56,7 @@ final class Agent {
   private final Context context;
   private final Loop loop;
   private final Counters counters = new Counters();
-  private final RateLimit denialLimit;
+  private final FairLimit denialLimit;
   private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
 
   // What follows is confined to the loop.
@@ -72,6 +73,7 @@ final class Agent {
   private final Gate gate;
   private final HostAddresses addresses;
   private final Denials denials;
+  private final LintDesk lint;
   private final Reporters reporters = new Reporters();
   private final Settler settler;
   private final Control control;
@@ -84,13 +86,15 @@ final class Agent {
    *
    * @param footprint in whose switches rules may lie from an earlier life
    * @param dropIns what is wrong with bundles that do not take part; may block
+   * @param neighbours other policy engines on the node; may block
    */
   record Surroundings(
       LongSupplier ticker,
       InstantSource clock,
       Callable<Set<IpAddress>> interfaces,
       Footprint footprint,
-      Supplier<List<Problem>> dropIns) {
+      Supplier<List<Problem>> dropIns,
+      Supplier<List<Finding>> neighbours) {
     /** Those of this host. */
     static Surroundings host(Footprint footprint, Supplier<List<Problem>> dropIns) {
       return new Surroundings(
@@ -98,7 +102,8 @@ final class Agent {
           InstantSource.system(),
           HostAddresses::ofInterfaces,
           footprint,
-          dropIns);
+          dropIns,
+          Neighbours.ofHost());
     }
   }
 
@@ -109,7 +114,7 @@ final class Agent {
     loop = new VertxLoop(vertx, context, surroundings.ticker());
     started = loop.nanos();
     context.exceptionHandler(this::failed);
-    denialLimit = new RateLimit(surroundings.ticker(), settings.denialsPerSecond());
+    denialLimit = new FairLimit(surroundings.ticker(), settings.denialsPerSecond());
     home = new Home(settings.node(), holdings);
     policies = new PolicyBook(translators, home, this::rejected);
     stores =
@@ -153,6 +158,13 @@ final class Agent {
             flow -> vertx.eventBus().publish(DeniedFlow.ADDRESS, flow),
             datapaths::statusChanged,
             loop);
+    lint =
+        new LintDesk(
+            home,
+            this::refused,
+            surroundings.neighbours(),
+            task -> Thread.ofPlatform().daemon().name("sluice-lint").start(task),
+            loop);
     StatusBoard board =
         new StatusBoard(
             home,
@@ -166,6 +178,7 @@ final class Agent {
             copy,
             holdings,
             counters,
+            lint,
             reporters,
             this::ownProblems,
             loop);
@@ -181,6 +194,7 @@ final class Agent {
             orders,
             settler,
             board,
+            lint,
             turn,
             surroundings.dropIns(),
             loop);
@@ -188,6 +202,7 @@ final class Agent {
     datapaths.configure(settings.datapath());
     gate.grace(settings.grace());
     copy.after(settings.copyAfter());
+    lint.configure(settings.lint());
     addresses.configure(settings.addresses());
     addresses.start();
   }
@@ -289,6 +304,7 @@ final class Agent {
           settings = next;
           denialLimit.limit(next.denialsPerSecond());
           gate.grace(next.grace());
+          lint.configure(next.lint());
           if (!next.copyAfter().equals(before.copyAfter())) {
             copy.after(next.copyAfter());
           }
@@ -321,6 +337,7 @@ final class Agent {
         () -> {
           settler.stop();
           addresses.stop();
+          lint.stop();
           datapaths.stop();
           // What is in the switch by now must be in the durable copy as well.
           stores.finish(
@@ -402,6 +419,11 @@ final class Agent {
     if (home.addresses(own)) {
       turn.touch(loop.nanos());
     }
+  }
+
+  private List<Finding> refused() {
+    return Refusals.among(
+        policies, sessions.slots().stream().flatMap(s -> s.status.problems().stream()).toList());
   }
 
   private void rejected(PolicyBook.Entry entry) {

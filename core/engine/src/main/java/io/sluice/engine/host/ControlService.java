@@ -5,6 +5,7 @@ import io.sluice.api.control.DatapathInfo;
 import io.sluice.api.control.EndpointInfo;
 import io.sluice.api.control.Explanation;
 import io.sluice.api.control.GroupInfo;
+import io.sluice.api.control.LintReport;
 import io.sluice.api.control.Measurements;
 import io.sluice.api.control.Party;
 import io.sluice.api.control.PolicyInfo;
@@ -37,6 +38,7 @@ final class ControlService implements Control {
   private final DatapathOrders orders;
   private final Settler settler;
   private final StatusBoard board;
+  private final LintDesk lint;
   private final Turn turn;
   private final Supplier<List<Problem>> dropIns;
   private final Loop loop;
@@ -50,6 +52,7 @@ final class ControlService implements Control {
       DatapathOrders orders,
       Settler settler,
       StatusBoard board,
+      LintDesk lint,
       Turn turn,
       Supplier<List<Problem>> dropIns,
       Loop loop) {
@@ -61,6 +64,7 @@ final class ControlService implements Control {
     this.orders = orders;
     this.settler = settler;
     this.board = board;
+    this.lint = lint;
     this.turn = turn;
     this.dropIns = dropIns;
     this.loop = loop;
@@ -119,6 +123,11 @@ final class ControlService implements Control {
   @Override
   public CompletionStage<Explanation> explain(Party from, Party to, Service service) {
     return onLoop(() -> home.engine().explain(from, to, service));
+  }
+
+  @Override
+  public CompletionStage<LintReport> lint() {
+    return onLoop(lint::read).thenCompose(Function.identity());
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -28,16 +29,19 @@ final class Denials implements DatapathObserver {
   private static final Logger LOG = System.getLogger("io.sluice.denied");
 
   private final Home home;
-  private final RateLimit limit;
+  private final FairLimit limit;
   private final Counters counters;
   private final InstantSource clock;
   private final Consumer<DeniedFlow> publish;
   private final Runnable statusChanged;
   private final Loop loop;
 
+  /** Who shares the limit: a noisy flow must not use up what is for others. */
+  private record Flow(Optional<EndpointId> subject, Optional<Long> rule) {}
+
   Denials(
       Home home,
-      RateLimit limit,
+      FairLimit limit,
       Counters counters,
       InstantSource clock,
       Consumer<DeniedFlow> publish,
@@ -55,7 +59,7 @@ final class Denials implements DatapathObserver {
   @Override
   public void denied(Denial denial) {
     counters.count(Counters.DENIALS);
-    if (limit.tryTake()) {
+    if (limit.tryTake(new Flow(denial.subject(), denial.rule()))) {
       loop.run(() -> tell(enrich(denial)));
     } else {
       counters.count(Counters.DENIALS_SUPPRESSED);

@@ -77,4 +77,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " forgotten. A source that is bound, and a kind that is translated, are not"
               + " touched. Applied live.")
   String forget() default "";
+
+  /** What lint does not tell. */
+  @AttributeDefinition(
+      name = "Lint ignore",
+      description =
+          "Findings of lint that are not told, separated by commas: <id>, or <id>:<object> in which"
+              + " a star stands for anything, for example no-default-deny:Namespace/kube-system."
+              + " Applied live.")
+  String lintIgnore() default "";
+
+  /** How often lint looks by itself. */
+  @AttributeDefinition(
+      name = "Lint interval",
+      type = AttributeType.INTEGER,
+      min = "0",
+      description =
+          "How many seconds lie between two looks of lint, whose counts the status and the metrics"
+              + " show. 0: only when asked. Applied live.")
+  String lintInterval() default "300";
 }

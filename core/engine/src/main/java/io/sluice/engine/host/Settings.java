@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param takeover how long a datapath may take to take over from another
  * @param copyAfter how long sources are waited for before the durable copy is used
  * @param forget sources and kinds of policies whose objects are given up if they are not bound
+ * @param lint what lint tells, and how often it looks
  * @param problems what could not be read; its default is used
  */
 record Settings(
@@ -33,13 +34,14 @@ record Settings(
     Duration takeover,
     Duration copyAfter,
     Set<String> forget,
+    LintSettings lint,
     List<Problem> problems) {
   private static final String AUTO = "auto";
   private static final Duration COPY_AFTER = Duration.ofSeconds(5);
   private static final int TAKEOVER = 30;
   private static final int LONGEST_TAKEOVER = 600;
 
-  /** With the defaults of what concerns the durable copy. */
+  /** With the defaults of what concerns the durable copy and lint. */
   Settings(
       String node,
       Optional<Set<IpAddress>> addresses,
@@ -57,6 +59,7 @@ record Settings(
         takeover,
         COPY_AFTER,
         Set.of(),
+        LintSettings.DEFAULT,
         problems);
   }
 
@@ -73,6 +76,10 @@ record Settings(
         Duration.ofSeconds(
             number("copyAfter", engine.copyAfter(), (int) COPY_AFTER.toSeconds(), problems)),
         words(engine.forget()),
+        LintSettings.of(
+            words(engine.lintIgnore()),
+            number("lintInterval", engine.lintInterval(), LintSettings.INTERVAL, problems),
+            problems),
         List.copyOf(problems));
   }
 

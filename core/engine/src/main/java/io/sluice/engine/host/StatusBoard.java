@@ -28,6 +28,7 @@ final class StatusBoard {
   private final DurableCopy copy;
   private final Holdings holdings;
   private final Counters counters;
+  private final LintDesk lint;
   private final Reporters reporters;
   private final Supplier<List<Problem>> others;
   private final Loop loop;
@@ -49,6 +50,7 @@ final class StatusBoard {
       DurableCopy copy,
       Holdings holdings,
       Counters counters,
+      LintDesk lint,
       Reporters reporters,
       Supplier<List<Problem>> others,
       Loop loop) {
@@ -63,6 +65,7 @@ final class StatusBoard {
     this.copy = copy;
     this.holdings = holdings;
     this.counters = counters;
+    this.lint = lint;
     this.reporters = reporters;
     this.others = others;
     this.loop = loop;
@@ -146,6 +149,7 @@ final class StatusBoard {
     components.addAll(stores.components());
     components.addAll(datapathBoard.components());
     copy.component().ifPresent(components::add);
+    lint.component().ifPresent(components::add);
     components.addAll(reporters.components());
     return components;
   }

@@ -411,11 +411,13 @@ class AgentTest extends AgentScene {
       String denialsPerSecond,
       String takeoverSeconds,
       String copyAfter,
-      String forget)
+      String forget,
+      String lintIgnore,
+      String lintInterval)
       implements EngineConfig {
     EngineConfigValue(
         String datapath, String syncGrace, String denialsPerSecond, String takeoverSeconds) {
-      this(datapath, syncGrace, denialsPerSecond, takeoverSeconds, "5", "");
+      this(datapath, syncGrace, denialsPerSecond, takeoverSeconds, "5", "", "", "300");
     }
 
     EngineConfigValue() {

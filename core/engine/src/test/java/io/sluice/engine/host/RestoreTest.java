@@ -85,6 +85,7 @@ class RestoreTest extends AgentScene {
                 base.takeover(),
                 after,
                 Set.of(forget),
+                LintSettings.DEFAULT,
                 List.of()));
   }
 

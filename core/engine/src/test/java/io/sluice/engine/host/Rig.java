@@ -52,6 +52,7 @@ final class Rig implements AutoCloseable {
                 InstantSource.system(),
                 () -> interfaces,
                 Footprint.NONE,
+                List::of,
                 List::of));
   }
 
