@@ -84,9 +84,9 @@ final class AgentUpgraded implements Fault {
 
   private static void replace(Stage stage, Path version) throws IOException {
     long before = stage.agent().pid();
-    String said = stage.node().namespace().run(install(version, stage.agent().folder()));
+    String said = stage.ground().namespace().run(install(version, stage.agent().folder()));
     stage.agent().adopt();
-    stage.node().namespace().adopt(stage.agent().pid());
+    stage.ground().namespace().adopt(stage.agent().pid());
     if (stage.agent().pid() == before || !said.contains("in force")) {
       stage.failed("install.sh has not replaced the agent: " + said);
     }
