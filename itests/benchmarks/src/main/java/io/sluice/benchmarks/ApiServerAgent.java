@@ -56,7 +56,7 @@ final class ApiServerAgent {
     }
   }
 
-  private static Path home() {
+  static Path home() {
     for (Path home : List.of(HOME, Path.of("../..").resolve(HOME))) {
       if (Files.isDirectory(home)) {
         return home.toAbsolutePath().normalize();

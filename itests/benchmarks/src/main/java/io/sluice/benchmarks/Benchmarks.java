@@ -32,6 +32,9 @@ public final class Benchmarks {
   /** What a policy costs the packets; needs root, Open vSwitch and nftables. */
   private static final String PASSAGE = "N2";
 
+  /** The distribution by options of its JVM. */
+  private static final String JVM = "JVM";
+
   private Benchmarks() {}
 
   /** Runs what the arguments name. */
@@ -44,7 +47,7 @@ public final class Benchmarks {
         args.length == 0
             ? Stream.concat(
                     Stream.of(Shape.values()).map(Shape::name),
-                    Stream.of(SWITCH, SERVER, START, ROUTER, PASSAGE))
+                    Stream.of(SWITCH, SERVER, START, ROUTER, PASSAGE, JVM))
                 .toList()
             : Stream.of(args).map(name -> name.toUpperCase(Locale.ROOT)).toList();
     for (String name : names) {
@@ -70,12 +73,17 @@ public final class Benchmarks {
     if (name.equals(PASSAGE)) {
       return Passage.variants();
     }
+    if (name.equals(JVM)) {
+      return JvmSettings.variants();
+    }
     return shape(name) == Shape.PAIRS ? List.of("everything") : List.of("node", "everything");
   }
 
   private static void measure(String name, String variant)
       throws IOException, InterruptedException {
-    if (name.equals(START)) {
+    if (name.equals(JVM)) {
+      new JvmSettings(variant).run();
+    } else if (name.equals(START)) {
       new CopyStart(Integer.parseInt(variant)).run();
     } else if (name.equals(SWITCH)) {
       new SwitchEvents(Integer.parseInt(variant)).run();
@@ -110,8 +118,10 @@ public final class Benchmarks {
               + START
               + ", "
               + ROUTER
+              + ", "
+              + PASSAGE
               + " and "
-              + PASSAGE,
+              + JVM,
           e);
     }
   }
