@@ -62,24 +62,11 @@ final class Session implements AutoCloseable {
       Answer answer = AdminConnection.ask(socket, "sluice:complete '" + line + "'", COMPLETION);
       return answer.status() == 0
           ? answer.out().lines().filter(candidate -> !candidate.isBlank()).toList()
-          : commands(line);
+          : List.of();
     } catch (IOException e) {
       // Completion is a convenience: the next command says that the agent is gone.
       return List.of();
     }
-  }
-
-  /** An agent that can't complete still lists its commands. */
-  private List<String> commands(String line) throws IOException {
-    if (!line.strip().equals(line)) {
-      return List.of();
-    }
-    return AdminConnection.ask(socket, "help", COMPLETION)
-        .out()
-        .lines()
-        .map(command -> command.strip().split("\\s", 2)[0])
-        .filter(command -> command.startsWith(line))
-        .toList();
   }
 
   /** Gives up the command that runs. */
