@@ -15,7 +15,7 @@ demo: ## Show it: a node, pods, policies, and what really gets through
 
 test: ## Every gate and every proof; installs what real packets need
 	@.ci/prepare || [ "$$CI" != true ]
-	$(MAVEN) verify
+	$(MAVEN) -T2 verify
 
 drill: ## Every fault under load, as a table: make drill, make drill BACKEND=nftables ONLY=agent-killed
 	@.ci/prepare

@@ -145,17 +145,18 @@ class AdministrationTest {
     Map<String, Map<String, String>> written = written();
     assertEquals(written.keySet(), described.keySet(), "pids");
     List<String> differences = new ArrayList<>();
-    for (String pid : written.keySet()) {
-      Map<String, String> here = written.get(pid);
-      Map<String, String> there = described.get(pid);
-      assertEquals(here.keySet(), there.keySet(), "keys of " + pid);
-      for (String key : here.keySet()) {
-        String expected = COMPUTED.contains(pid + " " + key) ? "" : here.get(key);
-        if (!expected.equals(there.get(key))) {
-          differences.add(pid + " " + key + ": '" + here.get(key) + "', '" + there.get(key) + "'");
-        }
-      }
-    }
+    written.forEach(
+        (pid, here) -> {
+          Map<String, String> there = described.getOrDefault(pid, Map.of());
+          assertEquals(here.keySet(), there.keySet(), "keys of " + pid);
+          here.forEach(
+              (key, value) -> {
+                String expected = COMPUTED.contains(pid + " " + key) ? "" : value;
+                if (!expected.equals(there.get(key))) {
+                  differences.add(pid + " " + key + ": '" + value + "', '" + there.get(key) + "'");
+                }
+              });
+        });
     assertEquals(List.of(), differences);
   }
 
