@@ -128,7 +128,6 @@ final class EventWriter {
   }
 
   private void failed(PolicyRejected rejection, Exception e) {
-    dropped.incrementAndGet();
     String text =
         e instanceof Failure refused && refused.status() == HttpURLConnection.HTTP_FORBIDDEN
             ? refused.text()
@@ -142,6 +141,7 @@ final class EventWriter {
           text);
     }
     failure = text;
+    dropped.incrementAndGet(); // Last: whoever sees the count sees the reason.
   }
 
   private void write(PolicyRejected rejection, ClaimedResource policy)
