@@ -178,6 +178,7 @@ class InstalledTest {
     startsAndTellsTheServiceManager();
     answersAtATerminal();
     collectsWithoutSecrets();
+    survivesWhatBreaks();
     upgradesAndGoesBack();
     stopsAndRulesStay();
     isRemovedAndRulesStayIfWanted(switchBefore);
@@ -265,6 +266,22 @@ class InstalledTest {
   private static void assertHolds(Path folder, String file, String wanted) throws IOException {
     String text = Files.readString(folder.resolve(file));
     assertTrue(text.contains(wanted), () -> file + " lacks " + wanted + ":\n" + text);
+  }
+
+  private void survivesWhatBreaks() throws Exception {
+    node.ofctl("del-flows");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!hasRules() || !enforced()) {
+      assertTrue(System.nanoTime() < deadline, "the flows that were deleted do not come back");
+    }
+    assertTrue(ProcessHandle.of(pid()).orElseThrow().destroyForcibly());
+    while (status() != 3) {
+      assertTrue(System.nanoTime() < deadline, "an agent that was killed is said to run");
+    }
+    assertTrue(enforced(), "the rules stay");
+    assertTrue(start().contains("in force"));
+    assertEquals(0, status());
+    assertTrue(enforced());
   }
 
   private void upgradesAndGoesBack() throws Exception {

@@ -45,6 +45,7 @@ class JournalDatapathTest extends DatapathContract {
   private JournalDatapath make(long maxBytes) {
     JournalDatapath datapath = new JournalDatapath(file, maxBytes);
     made.add(datapath);
+    Stages.get(datapath.counters()); // What it begins with is written before another one writes.
     return datapath;
   }
 
